@@ -1,6 +1,6 @@
 /**
- * `npm run rebuild -- assets`: makes what a service copies from others anew from its source, while everything goes on, and
- * waits until it is done. The installation is at `RIPARO_URL` (http://localhost:8080); `ADMIN_EMAIL` and `ADMIN_PASSWORD`
+ * `npm run rebuild -- assets`, `npm run rebuild -- reports`: makes what a service copies from others anew from its source,
+ * while everything goes on, and waits until it is done. The installation is at `RIPARO_URL` (http://localhost:8080); `ADMIN_EMAIL` and `ADMIN_PASSWORD`
  * are those of an administrator. Interrupted, it goes on by itself; asked again, it is watched.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { checkNode } from './lib/check-node.mjs';
 
 checkNode();
 
-const PATHS = { assets: '/assets/rebuild' };
+const PATHS = { assets: '/assets/rebuild', reports: '/reports/rebuild' };
 const PAUSE_MS = 1_000;
 
 const fail = (text, code = 1) => {
@@ -40,6 +40,6 @@ while (state.status === 'RUNNING') {
   await pause(PAUSE_MS);
   state = await send('GET', PATHS[service]);
 }
-process.stdout.write(
-  `${service}: made anew from ${state.ticketCount} tickets, ${state.repairCount} repairs and ${state.appointmentCount} appointments\n`,
-);
+const COUNTED = { ticketCount: 'tickets', repairCount: 'repairs', appointmentCount: 'appointments' };
+const counts = Object.entries(COUNTED).flatMap(([field, things]) => (state[field] === undefined ? [] : [`${state[field]} ${things}`]));
+process.stdout.write(`${service}: made anew from ${counts.slice(0, -1).join(', ')} and ${counts.at(-1)}\n`);

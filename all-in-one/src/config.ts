@@ -14,6 +14,7 @@ const { NOTIFICATIONS_URL: _notifications, TICKETS_URL: _tickets, ...authOwnKeys
 const { ASSETS_URL: _assets, ...ticketsOwnKeys } = ticketsKeys;
 const { TICKETS_URL: _ticketsOfAssets, ...assetsOwnKeys } = assetsKeys;
 const { TICKETS_URL: _ticketsOfBilling, ...billingOwnKeys } = billingKeys;
+const { TICKETS_URL: _ticketsOfReports, ...reportsOwnKeys } = reportsKeys;
 const { UPSTREAM_TIMEOUT_MS: _timeout, ...gatewayOwnKeys } = gatewayKeys;
 
 export const allInOneKeys = {
@@ -22,7 +23,7 @@ export const allInOneKeys = {
   ...authOwnKeys,
   ...ticketsOwnKeys,
   ...assetsOwnKeys,
-  ...reportsKeys,
+  ...reportsOwnKeys,
   ...billingOwnKeys,
   ...notificationsKeys,
   PUBLIC_URL: key<string | undefined>(

@@ -48,7 +48,8 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
   const elsewhere = { NOTIFICATIONS_URL: '', TICKETS_URL: '', ASSETS_URL: '' };
   const settings = { ...config, PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`, ...elsewhere };
   const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer, openWork }));
-  const [ticketsPlatform, assetsPlatform, billingPlatform] = [platform('tickets'), platform('assets'), platform('billing')];
+  const [ticketsPlatform, assetsPlatform] = [platform('tickets'), platform('assets')];
+  const [billingPlatform, reportsPlatform] = [platform('billing'), platform('reports')];
   const services = [
     auth,
     createTicketsService(ticketsPlatform, settings, {
@@ -60,7 +61,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
       auth: clientOf('auth', assetsPlatform),
     }),
     createNotificationsService(platform('notifications'), settings, { devMail: true }),
-    createReportsService(platform('reports'), config),
+    createReportsService(reportsPlatform, settings, { tickets: clientOf('tickets', reportsPlatform, EXPORT_TIMEOUT_MS) }),
     createBillingService(billingPlatform, settings, {
       tickets: clientOf('tickets', billingPlatform),
       auth: clientOf('auth', billingPlatform),

@@ -7,6 +7,7 @@ import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { serialKeyOf } from '@riparo/shared/text/serial-key';
 import { WORD_SCHEME } from '@riparo/shared/text/search-words';
+import { createRunRebuilds } from '@riparo/shared/rebuild/run-rebuilds';
 import { assetWords } from './asset/asset-words.js';
 import type { Asset } from './asset/asset.js';
 import { createAssetRepository } from './asset/asset.repository.js';
@@ -49,7 +50,8 @@ import { orderWords, type PurchaseOrder } from './purchase-order/purchase-order.
 import { createPurchaseOrderRepository, PURCHASE_ORDERS } from './purchase-order/purchase-order.repository.js';
 import { createTellPartsOfOrder } from './purchase-order/tell-parts.js';
 import { createRebuildRepository, REBUILDS } from './rebuild/rebuild.repository.js';
-import { createRunRebuilds } from './rebuild/run-rebuilds.js';
+import { createPhases } from './rebuild/phases.js';
+import { rebuildRules } from './rebuild/rebuild.js';
 import { createFindCustomer } from './replica/find-customer.js';
 import { createReplicas } from './replica/replicas.js';
 import { createFindCoveredCounts } from './service-plan/covered-counts.js';
@@ -200,7 +202,13 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
     syncDeviceStatus,
     recordUse,
     followOdometer: createFollowOdometer(collections.vehicles),
-    rebuild: createRunRebuilds({ ...collections, syncDeviceStatus, recordUse, ticketsService: exportingTickets, clock }),
+    rebuildRules,
+    rebuild: createRunRebuilds({
+      ...collections,
+      rebuildRules,
+      clock,
+      phases: createPhases({ ...collections, syncDeviceStatus, recordUse, ticketsService: exportingTickets }),
+    }),
     renewWords: createRenewWords(platform, assets),
     /** Whatever has indexes. */
     repositories: Object.values(collections),

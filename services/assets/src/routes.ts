@@ -1,4 +1,5 @@
 import { action, create, get, put, remove, type Route } from '@riparo/shared/http/route';
+import { getRebuild, startRebuild } from '@riparo/shared/rebuild/rebuild-calls';
 import { findOrMakeAsset, findOrMakeAssetInput } from './asset/find-or-make-asset.js';
 import { getAsset } from './asset/get-asset.js';
 import { listAssets, listAssetsQuery } from './asset/list-assets.js';
@@ -30,8 +31,6 @@ import { detachAsset } from './service-plan/detach-asset.js';
 import { getServicePlan } from './service-plan/get-service-plan.js';
 import { listServicePlans, listServicePlansQuery } from './service-plan/list-service-plans.js';
 import { updateServicePlan, updateServicePlanBody } from './service-plan/update-service-plan.js';
-import { getRebuild } from './rebuild/get-rebuild.js';
-import { startRebuild } from './rebuild/start-rebuild.js';
 import { LOCATION_OPERATIONS } from './location/location.reference.js';
 import { ASSET_OPERATIONS } from './asset/asset.reference.js';
 import { REBUILD_OPERATIONS } from './rebuild/rebuild.reference.js';

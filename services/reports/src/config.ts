@@ -1,3 +1,4 @@
+import { addresses } from '@riparo/shared/config/addresses';
 import Joi from 'joi';
 import { IANAZone } from 'luxon';
 import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
@@ -5,6 +6,7 @@ import { serviceKeys } from '@riparo/shared/config/process-keys';
 
 /** Keys of this service, besides those of every process. */
 export const reportsKeys = {
+  TICKETS_URL: key<string>(addresses(4102), 'Base address of the tickets service, which is asked when reports are made anew'),
   DEFAULT_TIMEZONE: key<string>(
     Joi.string()
       .default('Europe/Rome')

@@ -1,7 +1,10 @@
 import type { Platform } from '@riparo/shared/composition/platform';
+import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
+import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
 import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
 import type { Replicated } from '@riparo/shared/persistence/replica';
+import { createRunRebuilds } from '@riparo/shared/rebuild/run-rebuilds';
 import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import type { ReportsConfig } from './config.js';
 import { createCounting } from './counting/create-counting.js';
@@ -16,6 +19,9 @@ import { createOutcomeStore } from './outcome/outcome.store.js';
 import { createPartsUsed } from './parts-report/get-parts-report.js';
 import { createOpenAmounts } from './open-amounts/get-open-amounts.js';
 import { createQuotesSent } from './quote-report/get-quote-report.js';
+import { createPhases } from './rebuild/phases.js';
+import { rebuildRules } from './rebuild/rebuild.js';
+import { createRebuildRepository, REBUILDS } from './rebuild/rebuild.repository.js';
 import { createRepeatRepairs } from './repeat-report/repeat-repairs.js';
 import { withKeysAnew, type Repair } from './replica/repair.js';
 import { createReplicas } from './replica/replicas.js';
@@ -34,15 +40,30 @@ const createRenewKeys = (platform: Platform) =>
     }),
   ]);
 
+/** What reports may be given from outside. */
+export interface ReportsOptions {
+  /** How the tickets service is asked for everything it has; default: over HTTP at `TICKETS_URL`. */
+  readonly tickets?: InternalClient;
+}
+
+/** A page of tickets with their timelines takes longer than other answers; in ms. */
+const PAGE_TIMEOUT_MS = 20_000;
+
+const ticketsOverHttp = ({ serviceTokens: tokens }: Platform, { TICKETS_URL: baseUrl }: ReportsConfig): InternalClient =>
+  createInternalClient({ service: 'tickets', baseUrl, tokens, timeoutMs: PAGE_TIMEOUT_MS });
+
 /** Everything the use cases are made with; each takes the few it needs. */
-export const createDependencies = (platform: Platform, config: ReportsConfig) => {
+export const createDependencies = (platform: Platform, config: ReportsConfig, outside: ReportsOptions = {}) => {
   const collections = {
     ...createReplicas(platform),
     outcomes: createOutcomeStore(platform),
+    rebuilds: createRebuildRepository(platform),
+    openRebuilds: createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }]),
     knowledgeCases: createKnowledgeCases(platform),
     uses: createUses(platform),
   };
   const zoneOf = createZoneOf(collections.settings, config.DEFAULT_TIMEZONE);
+  const counting = createCounting(platform, zoneOf);
   return {
     ...collections,
     ticketQueries: createTicketQueries(platform),
@@ -53,7 +74,14 @@ export const createDependencies = (platform: Platform, config: ReportsConfig) =>
     equipmentQueries: createEquipmentQueries(platform),
     caseIndexes: createCaseIndexes(platform),
     renewKeys: createRenewKeys(platform),
-    ...createCounting(platform, zoneOf),
+    ...counting,
+    rebuildRules,
+    rebuild: createRunRebuilds({
+      ...collections,
+      rebuildRules,
+      clock: platform.clock,
+      phases: createPhases({ ...collections, ...counting, ticketsService: outside.tickets ?? ticketsOverHttp(platform, config) }),
+    }),
     readPeriod: createReadPeriod(zoneOf),
     /** Whatever has indexes. */
     repositories: Object.values(collections),

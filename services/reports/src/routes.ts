@@ -1,4 +1,5 @@
-import { get, type Route } from '@riparo/shared/http/route';
+import { action, get, type Route } from '@riparo/shared/http/route';
+import { getRebuild, startRebuild } from '@riparo/shared/rebuild/rebuild-calls';
 import { getCashBook } from './cash-book/get-cash-book.js';
 import { dashboardQuery, getDashboard } from './dashboard/get-dashboard.js';
 import { documentQuery, getDocumentReport } from './document-report/get-document-report.js';
@@ -14,6 +15,7 @@ import { getRepeatReport, repeatQuery } from './repeat-report/get-repeat-report.
 import { getTechnicianReport } from './technician-report/get-technician-report.js';
 import { periodQuery } from './tenant-period.js';
 import { getTicketReport } from './ticket-report/get-ticket-report.js';
+import { REBUILD_OPERATIONS } from './rebuild/rebuild.reference.js';
 import { REPORT_OPERATIONS } from './report.reference.js';
 
 const query = periodQuery;
@@ -140,5 +142,10 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     getDashboard(deps),
     REPORT_OPERATIONS.getDashboard,
   ),
+  get('/reports/rebuild', 'rebuild:copies', 'Shows the last rebuild.', {}, getRebuild(deps), REBUILD_OPERATIONS.getReportRebuild),
+  action('/reports/rebuild', 'rebuild:copies', 'Rebuilds what reports are made from.', {}, startRebuild(deps), {
+    ...REBUILD_OPERATIONS.startReportRebuild,
+    success: 202,
+  }),
   ...knowledgeRoutes(deps),
 ];

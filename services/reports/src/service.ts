@@ -2,7 +2,7 @@ import { assembleService } from '@riparo/shared/composition/assemble-service';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Service } from '@riparo/shared/http/service';
 import type { ReportsConfig } from './config.js';
-import { createDependencies } from './dependencies.js';
+import { createDependencies, type ReportsOptions } from './dependencies.js';
 import { jobs } from './jobs.js';
 import { routes } from './routes.js';
 import { subscriptions } from './subscriptions.js';
@@ -10,10 +10,12 @@ import { subscriptions } from './subscriptions.js';
 export interface ReportsService extends Service {
   /** Does now what the job does every few seconds: what texts are compared by is brought in line with this version. */
   renewKeys(): Promise<void>;
+  /** Likewise: rebuilds that were asked for. */
+  rebuild(): Promise<void>;
 }
 
-export const createReportsService = (platform: Platform, config: ReportsConfig): ReportsService => {
-  const deps = createDependencies(platform, config);
+export const createReportsService = (platform: Platform, config: ReportsConfig, outside: ReportsOptions = {}): ReportsService => {
+  const deps = createDependencies(platform, config, outside);
   const service = assembleService({
     name: 'reports',
     platform,
@@ -22,5 +24,5 @@ export const createReportsService = (platform: Platform, config: ReportsConfig):
     jobs: jobs(deps),
     repositories: deps.repositories,
   });
-  return { ...service, renewKeys: deps.renewKeys };
+  return { ...service, renewKeys: deps.renewKeys, rebuild: deps.rebuild };
 };

@@ -13,6 +13,7 @@ import {
 import type { AnyData, HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform } from '@riparo/shared/testing/test-platform';
 import { loadReportsConfig } from '../src/config.js';
+import type { ReportsOptions } from '../src/dependencies.js';
 import { createReportsService, type ReportsService } from '../src/service.js';
 
 export const buildTicket = (part: Partial<PublishedTicket> = {}): PublishedTicket => ({
@@ -56,6 +57,8 @@ export interface Bench {
   quietTicket(part?: Partial<PublishedTicket>): Life;
   /** Does now what the job does: what texts are compared by is brought in line. */
   renewKeys(): Promise<void>;
+  /** Likewise: rebuilds that were asked for. */
+  rebuild(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -108,11 +111,11 @@ const lifeOf = (world: TestPlatform, first: PublishedTicket, quiet = false): Lif
   };
 };
 
-export const startBench = async (): Promise<Bench> => {
+export const startBench = async (outside: ReportsOptions = {}): Promise<Bench> => {
   const world = await createTestPlatform({ service: 'reports', now: '2026-03-02T10:00:00.000Z' });
   let service: ReportsService | undefined;
   const { api } = await world.startService((platform) => {
-    service = createReportsService(platform, loadReportsConfig({}));
+    service = createReportsService(platform, loadReportsConfig({}), outside);
     return service;
   });
   // A token lasts a day; tests let weeks pass.
@@ -146,6 +149,7 @@ export const startBench = async (): Promise<Bench> => {
     ticket: (part) => lifeOf(world, buildTicket(part)),
     quietTicket: (part) => lifeOf(world, buildTicket(part), true),
     renewKeys: async () => service?.renewKeys(),
+    rebuild: async () => service?.rebuild(),
     stop: () => world.stop(),
   };
 };

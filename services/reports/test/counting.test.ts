@@ -183,6 +183,24 @@ describe('Adding up', () => {
     expect(await connection.collection('counted').countDocuments({})).to.equal(1);
   });
 
+  it('when sheets are made anew, then the old ones are whole until the new ones are', async () => {
+    await movements().keep('a', 1, movement(2, 5_000));
+    await run(deps);
+    await countNext(deps, TENANT, subject(), 'America/New_York');
+    const counting = await deps.countings.find(TENANT, 'cash');
+    const daysOf = async (making: number): Promise<readonly string[]> => {
+      const found: string[] = [];
+      const book = { tenantId: TENANT, subject: 'cash', making };
+      for await (const { day } of deps.sheets.between(book, '2026-01-01', '2027-01-01')) found.push(day);
+      return found;
+    };
+    expect(counting).to.include({ making: 2, whole: 1, after: '' });
+    expect([await daysOf(1), await daysOf(2)]).to.deep.equal([['2026-03-02'], []]);
+    await run(deps, 'America/New_York');
+    expect(await deps.countings.find(TENANT, 'cash')).to.not.have.any.keys('whole', 'after');
+    expect([await daysOf(1), await daysOf(2)]).to.deep.equal([[], ['2026-03-02']]);
+  });
+
   it('when an older version of the service runs beside a newer one, then it leaves the counting alone', async () => {
     await movements().keep('a', 1, movement(2, 5_000));
     const newer = { ...subject(), scheme: 2 };

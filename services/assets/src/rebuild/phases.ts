@@ -2,6 +2,7 @@ import type { ExportedAppointment } from '@riparo/shared/contracts/exported-appo
 import type { ExportedRepair } from '@riparo/shared/contracts/exported-repairs';
 import type { ExportedTicket } from '@riparo/shared/contracts/exported-tickets';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
+import { pageFrom, type RestorePage } from '@riparo/shared/rebuild/run-rebuilds';
 import type { SyncDeviceStatus } from '../asset/sync-device-status.js';
 import type { HistoryStore } from '../history/history.store.js';
 import { entriesOfAppointmentEvent, isFollowed, tellsBooking } from '../history/appointment-entries.js';
@@ -21,39 +22,11 @@ export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs' | 'booki
   readonly ticketsService: InternalClient;
 }
 
-interface PageAsk {
-  readonly tenantId: string;
-  readonly after: string | undefined;
-  /** Entries that do not belong go if they are older. */
-  readonly wrongBefore: Date;
-}
-
-/** Asks the owner for the next page and makes the copies of it anew. */
-export type RestorePage = (ask: PageAsk) => Promise<{ readonly count: number; readonly last: string | undefined }>;
-
-const PAGE = 50;
-
-interface Source<T> {
-  readonly path: string;
-  readonly idOf: (told: T) => string;
-  readonly restore: (tenantId: string, told: T, wrongBefore: Date) => Promise<void>;
-}
-
-const pageOf =
-  <T>({ ticketsService }: PhaseDeps, { path, idOf, restore }: Source<T>): RestorePage =>
-  async ({ tenantId, after, wrongBefore }) => {
-    const query = new URLSearchParams({ tenantId, limit: String(PAGE), ...(after === undefined ? {} : { after }) });
-    const page = await ticketsService.get<readonly T[]>(`${path}?${query.toString()}`);
-    for (const told of page) await restore(tenantId, told, wrongBefore);
-    const last = page.at(-1);
-    return { count: page.length, last: last === undefined ? undefined : idOf(last) };
-  };
-
 /** How each kind of thing is made anew. */
 export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, RestorePage>> => {
-  const { tickets, repairs, bookings: visits, history, syncDeviceStatus, recordUse } = deps;
+  const { tickets, repairs, bookings: visits, history, syncDeviceStatus, recordUse, ticketsService } = deps;
   return {
-    TICKETS: pageOf<ExportedTicket>(deps, {
+    TICKETS: pageFrom<ExportedTicket>(ticketsService, {
       path: '/internal/tickets',
       idOf: ({ ticket }) => ticket.id,
       restore: async (tenantId, exported, wrongBefore) => {
@@ -62,7 +35,7 @@ export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, Res
         await history.restore(tenantId, { kind: 'ticket', id: ticket.id }, entriesOfExportedTicket(exported), wrongBefore);
       },
     }),
-    REPAIRS: pageOf<ExportedRepair>(deps, {
+    REPAIRS: pageFrom<ExportedRepair>(ticketsService, {
       path: '/internal/repairs',
       idOf: ({ repair }) => repair.id,
       restore: async (tenantId, exported, wrongBefore) => {
@@ -72,7 +45,7 @@ export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, Res
         await syncDeviceStatus(tenantId, repair.id);
       },
     }),
-    APPOINTMENTS: pageOf<ExportedAppointment>(deps, {
+    APPOINTMENTS: pageFrom<ExportedAppointment>(ticketsService, {
       path: '/internal/appointments',
       idOf: ({ id }) => id,
       restore: async (tenantId, { id, events }, wrongBefore) => {

@@ -1,7 +1,7 @@
 import { one, view } from '@riparo/shared/http/reference/answer';
 import { count, id, moment, oneOf } from '@riparo/shared/http/reference/answer-fields';
 import { operations, type Tag } from '@riparo/shared/http/route';
-import { REBUILD_STATUSES } from './rebuild.js';
+import { REBUILD_STATUSES } from '@riparo/shared/rebuild/rebuild';
 
 const UPKEEP: Tag = { name: 'Upkeep', about: 'Tasks that operators start by hand.' };
 

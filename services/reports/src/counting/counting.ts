@@ -19,6 +19,8 @@ export interface Counting extends Book {
   readonly batch: number;
   /** While all things are counted anew: the last id that was. */
   readonly after?: string;
+  /** The making that reports go on to be read from meanwhile. */
+  readonly whole?: number;
   /** The batch that is under way. */
   readonly open?: Batch;
 }
@@ -36,8 +38,9 @@ export const isOutdated = (counting: Counting, { timeZone, scheme }: Way): boole
   counting.scheme < scheme || (counting.scheme === scheme && counting.timeZone !== timeZone);
 
 /** Everything is counted anew, on new sheets. */
-export const beginAnew = ({ tenantId, subject, making, batch }: Counting, { timeZone, scheme }: Way): Counting => ({
+export const beginAnew = ({ tenantId, subject, making, batch, after, whole }: Counting, { timeZone, scheme }: Way): Counting => ({
   ...{ tenantId, subject, timeZone, scheme },
+  ...(after === undefined ? { whole: making } : whole === undefined ? {} : { whole }),
   making: making + 1,
   batch: batch + 1,
   after: '',
@@ -57,4 +60,4 @@ export const openBatch = (counting: Counting, open: Batch, after: string | undef
 };
 
 /** All things are counted: from now on only what changes. */
-export const endAnew = ({ after: _, ...counting }: Counting): Counting => ({ ...counting, batch: counting.batch + 1 });
+export const endAnew = ({ after: _after, whole: _whole, ...counting }: Counting): Counting => ({ ...counting, batch: counting.batch + 1 });

@@ -6,6 +6,7 @@ import { createCountingStore } from './counting.store.js';
 import { createDaysOfZones } from './days.js';
 import { createDocumentSubject } from './document.subject.js';
 import { createFigures } from './figures.js';
+import { createMakeAnew } from './make-anew.js';
 import { createRepairSubject } from './repair.subject.js';
 import { createSheetStore } from './sheet.store.js';
 import { NOT_COUNTED } from './subject.js';
@@ -25,12 +26,15 @@ export const createCounting = ({ connection }: Platform, zoneOf: ZoneOf) => {
   };
   const tenantsIn = (collection: string, filter: Document): Promise<readonly string[]> =>
     collectionOf(connection, collection).distinct('tenantId', filter) as Promise<string[]>;
+  const all = Object.values(subjects);
   return {
     ...subjects,
     dayOfIn,
     figures: createFigures(sheets, createUpToDate(deps)),
+    /** For a rebuild. */
+    makeAnew: createMakeAnew(deps, zoneOf, all),
     /** Adds up what was received; for the job. */
-    addUp: createCountAll(deps, zoneOf, Object.values(subjects), {
+    addUp: createCountAll(deps, zoneOf, all, {
       everybody: () => tenantsIn('users', {}),
       uncounted: async ({ collections }) => (await Promise.all(collections.map((name) => tenantsIn(name, NOT_COUNTED)))).flat(),
     }),

@@ -9,7 +9,7 @@ export type ZoneOf = (tenantId: string) => Promise<string>;
 /** Adds up what is left of a subject, by days of a time zone, and answers how far it is. */
 export type UpToDate = (tenantId: string, subject: Subject, timeZone: string) => Promise<Counting>;
 
-/** 503, while all sheets of a subject are made anew and that takes long. */
+/** 503, while the first sheets of a subject are made and that takes long. */
 const sheetsBeingMade = () => unavailable('What this report is added up from', 10);
 
 /** Batches that a reader waits for. */
@@ -57,8 +57,10 @@ export const createUpToDate = (deps: CountDeps): UpToDate => {
   return async (tenantId, subject, timeZone) => {
     const count = () => countAll(deps, tenantId, subject, timeZone, READERS_BATCHES);
     const counting = await joinOrBegin([tenantId, subject.name, timeZone].join('\n'), count);
-    if (counting.after !== undefined) throw sheetsBeingMade();
-    return counting;
+    if (counting.after === undefined) return counting;
+    // Until the new sheets are whole, the old ones are read.
+    if (counting.whole === undefined) throw sheetsBeingMade();
+    return { ...counting, making: counting.whole };
   };
 };
 

@@ -5,6 +5,7 @@ import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { newMark } from '../counting/marking.js';
 import { UNCOUNTED_INDEX } from '../counting/subject.js';
+import { TOLD_TYPES } from './exported-outcomes.js';
 import type { TicketOutcome } from './outcome.js';
 
 interface StoredOutcome extends Document, Omit<TicketOutcome, 'id'> {
@@ -24,6 +25,11 @@ export interface Span {
 export interface OutcomeStore {
   /** One that is there already stays as it is. */
   add(tenantId: string, outcomes: readonly TicketOutcome[]): Promise<void>;
+  /**
+   * Adds what is missing of what the owner tells of a ticket, and removes what it does not tell, if that is older than
+   * `wrongBefore`. Ratings stay as they are. Mark the ticket as not counted afterwards.
+   */
+  restore(tenantId: string, ticketId: string, told: readonly TicketOutcome[], wrongBefore: Date): Promise<void>;
   /** The newest resolutions of a span by each technician (`''`: nobody), of each ticket the last one alone. */
   newest(tenantId: string, span: Span, resolvedOf: ReadonlyMap<string, number>, limit: number): Promise<readonly TicketOutcome[]>;
   ensureIndexes(): Promise<void>;
@@ -31,6 +37,8 @@ export interface OutcomeStore {
 
 /** So many are read at once rather than technician by technician. */
 const FEW = 200;
+
+const keyOf = ({ type, at }: Pick<TicketOutcome, 'type' | 'at'>): string => `${type} ${at.getTime()}`;
 
 export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
   const collection = collectionOf<StoredOutcome>(connection, 'outcomes');
@@ -57,13 +65,20 @@ export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
     add: async (tenantId, outcomes) => {
       for (const outcome of outcomes) await addOne(tenantId, outcome);
     },
+    restore: async (tenantId, ticketId, told, wrongBefore) => {
+      const found = await collection.find({ tenantId, ticketId, type: { $in: [...TOLD_TYPES] } }).toArray();
+      const [known, right] = [new Set(found.map(keyOf)), new Set(told.map(keyOf))];
+      const wrong = found.filter((outcome) => !right.has(keyOf(outcome)) && outcome.at < wrongBefore).map(({ _id }) => _id);
+      if (wrong.length > 0) await collection.deleteMany({ _id: { $in: wrong }, tenantId });
+      for (const outcome of told) if (!known.has(keyOf(outcome))) await addOne(tenantId, outcome);
+    },
     newest: async (tenantId, span, resolvedOf, limit) => {
       const everybody = [...resolvedOf.keys()];
       const total = [...resolvedOf.values()].reduce((sum, count) => sum + count, 0);
       const groups = total <= FEW ? [everybody] : everybody.map((technician) => [technician]);
       const found: TicketOutcome[] = [];
       for (const group of total === 0 ? [] : groups) {
-        const cursor = collection.find(lastIn(tenantId, span, group), { projection }).sort({ at: -1 });
+        const cursor = collection.find(lastIn(tenantId, span, group), { projection }).sort({ at: -1, _id: 1 });
         for (const { _id, ...outcome } of await cursor.limit(group.length === 1 ? limit : FEW).toArray())
           found.push({ ...outcome, id: _id });
       }
@@ -71,7 +86,7 @@ export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
     },
     ensureIndexes: () =>
       ensureIndexes(collection, [
-        { fields: { technicianId: 1, at: -1 }, partial: { type: 'RESOLVED' } },
+        { fields: { technicianId: 1, at: -1, id: 1 }, partial: { type: 'RESOLVED' } },
         { fields: { ticketId: 1 } },
         UNCOUNTED_INDEX,
       ]),

@@ -62,7 +62,7 @@ const momentOf = (
     const { score } = event.data as TicketRatedV1;
     return { type: 'RATED', at: new Date(event.time), technicianId: ticket.resolvedByUserId ?? ticket.assignedToUserId, score };
   }
-  return isReopening(event) ? { type: 'REOPENED', at: new Date(event.time) } : undefined;
+  return isReopening(event) ? { type: 'REOPENED', at: new Date(event.data.at ?? event.time) } : undefined;
 };
 
 /** What an event tells of outcomes: one or none. */

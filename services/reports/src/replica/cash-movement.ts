@@ -30,6 +30,15 @@ const keepAll = async (movements: Replica<CashMovement>, tenantId: string, payme
     await movements.in(tenantId).keep(id, 1, { at: new Date(at), method, amount });
 };
 
+/** The same of what the owner of a repair tells; copies that are wrong are put right. */
+export const restorePayments = async (
+  movements: Replica<CashMovement>,
+  tenantId: string,
+  payments: readonly PublishedPayment[],
+): Promise<void> => {
+  for (const { id, method, amount, at } of payments) await movements.in(tenantId).restore(id, 1, { at: new Date(at), method, amount });
+};
+
 /** What was paid for the document of a ticket. */
 export const onInvoicePaid =
   (movements: Replica<CashMovement>): EventHandler<InvoiceUpdatedV1> =>
