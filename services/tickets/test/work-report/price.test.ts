@@ -43,7 +43,9 @@ describe('what a work report costs', () => {
     const { body, text, status } = await field.act(id, 'close');
     expect(status, text).to.equal(200);
     const { lines, total, coveredByPlanId } = body.data;
+    const used = body.data.parts as readonly { readonly charge: string }[];
     return {
+      charges: used.map((part) => part.charge),
       lines: lines.map(({ kind, unitPrice, quantity }) => [kind, unitPrice.amount * quantity]),
       total: total?.amount,
       coveredByPlanId,
@@ -74,8 +76,9 @@ describe('what a work report costs', () => {
   ] as const)
     it(`when a plan of ${level} is active and somebody ${onsite ? 'went there' : 'worked from afar'}, then it bears its part`, async () => {
       const planId = await covered({ coverageLevel: level });
-      const { lines, coveredByPlanId } = await charge(onsite);
+      const { lines, coveredByPlanId, charges } = await charge(onsite);
       expect(lines).to.deep.equal(expected);
+      expect(charges).to.deep.equal([level === 'FULL_SERVICE' ? 'WARRANTY' : 'BILLED']);
       expect(coveredByPlanId).to.equal(bears ? planId : undefined);
     });
 

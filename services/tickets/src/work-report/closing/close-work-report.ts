@@ -15,7 +15,7 @@ import { workReportNotFound } from '../work-report.errors.js';
 import type { ReportContent, WorkReport } from '../work-report.js';
 import { viewWorkReport } from '../work-report.view.js';
 import { closeReport, closingFaults, completed, plannedVersion, type Closing } from './decide-close.js';
-import { coverOf, isActiveOn, priceWork } from './price-work.js';
+import { borneBy, coverOf, isActiveOn, priceWork } from './price-work.js';
 
 type CloseCall = Call<unknown, unknown, { id: string }>;
 
@@ -68,7 +68,9 @@ const plan = async (deps: WorkReportDeps, { caller, now }: CloseCall, report: Wo
   const { charges } = reportWords(language);
   const words = { ...charges, travel: `${charges.travel}, ${writeNumber(work.distanceKm, language)} km` };
   const lines = priceWork(work, { ...rates, words });
-  return { ...common, lines, coveredByPlanId: coverOf(covering, report.onsite).labour ? covering?.id : undefined };
+  const cover = coverOf(covering, report.onsite);
+  const charged = { ...content, parts: borneBy(cover, content.parts) };
+  return { ...common, content: charged, lines, coveredByPlanId: cover.labour ? covering?.id : undefined };
 };
 
 /**

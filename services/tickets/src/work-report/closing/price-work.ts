@@ -84,6 +84,10 @@ const partLines = (parts: readonly ReportedPart[], reserved: readonly ReservedPa
   });
 };
 
+/** What a plan bears is not charged to the customer, like what a warranty bears. */
+export const borneBy = ({ parts: isBorne }: Cover, parts: readonly ReportedPart[]): readonly ReportedPart[] =>
+  isBorne ? parts.map((part) => ({ ...part, charge: 'WARRANTY' })) : parts;
+
 /** What the work costs. What a plan bears has no line. */
 export const priceWork = (work: Work, rates: Rates): readonly PriceLine[] => {
   const { vatRate, currency } = rates;
