@@ -27,7 +27,7 @@ export interface PageContent {
 const STYLE = [
   ':root{color-scheme:light dark}body{font:1.05rem/1.5 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:1.5rem 1rem 3rem}',
   'h1{font-size:1.5rem;margin:.2rem 0 1rem}h2{font-size:1.15rem;margin:2rem 0 .6rem}p{margin:.6rem 0}',
-  'dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:1rem 0}dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere}',
+  'dl{display:grid;grid-template-columns:fit-content(38%) 1fr;gap:.25rem 1rem;margin:1rem 0}dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere}',
   'table{width:100%;border-collapse:collapse}td,th{padding:.5rem 0;vertical-align:top;border-bottom:1px solid #8886;text-align:start;overflow-wrap:anywhere}',
   'td+td,th+td{text-align:end;white-space:nowrap;padding-inline-start:1rem}tfoot th{font-weight:normal}tfoot tr:last-child>*{font-weight:bold;font-size:1.15rem;border:0}',
   'small{opacity:.75;display:block}.said{padding:.7rem 1rem;border-inline-start:4px solid #2a7;background:#2a71}.fault{border-color:#c33;background:#c331}',

@@ -80,7 +80,7 @@ const sumsOf = ({ lines, language }: Unprinted, currency: string, words: ReportW
 };
 
 const partCells = ({ name, used, unused, charge }: ReportedPart, words: ReportWords): readonly string[] => [
-  charge === 'WARRANTY' ? `${name} (${words.warranty})` : name,
+  charge === 'WARRANTY' ? `${name} (${words.freeOfCharge})` : name,
   String(used),
   unused === undefined ? '' : words.unused[unused],
 ];
