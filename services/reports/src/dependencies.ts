@@ -16,9 +16,7 @@ import { keysOf, type KnowledgeCase } from './knowledge/knowledge-case.js';
 import { createCaseIndexes } from './knowledge/search/case-indexes.js';
 import { createUses } from './knowledge/useful/uses.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
-import { createPartsUsed } from './parts-report/get-parts-report.js';
 import { createOpenAmounts } from './open-amounts/get-open-amounts.js';
-import { createQuotesSent } from './quote-report/get-quote-report.js';
 import { createPhases } from './rebuild/phases.js';
 import { rebuildRules } from './rebuild/rebuild.js';
 import { createRebuildRepository, REBUILDS } from './rebuild/rebuild.repository.js';
@@ -67,8 +65,6 @@ export const createDependencies = (platform: Platform, config: ReportsConfig, ou
   return {
     ...collections,
     ticketQueries: createTicketQueries(platform),
-    partsUsed: createPartsUsed(platform),
-    quotesSent: createQuotesSent(platform),
     repeatRepairs: createRepeatRepairs(platform),
     openAmounts: createOpenAmounts(platform),
     equipmentQueries: createEquipmentQueries(platform),

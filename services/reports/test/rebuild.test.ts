@@ -122,7 +122,7 @@ describe('Rebuilding reports', () => {
     await repaired();
     const before = await figures();
     for (let time = 0; time < 2; time++)
-      expect(await rebuilt()).to.include({ status: 'FINISHED', ticketCount: 1, repairCount: 1, sheetCount: 4 });
+      expect(await rebuilt()).to.include({ status: 'FINISHED', ticketCount: 1, repairCount: 1, sheetCount: 6 });
     expect(await figures()).to.deep.equal(before);
   });
 

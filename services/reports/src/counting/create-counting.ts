@@ -7,6 +7,8 @@ import { createDaysOfZones } from './days.js';
 import { createDocumentSubject } from './document.subject.js';
 import { createFigures } from './figures.js';
 import { createMakeAnew } from './make-anew.js';
+import { createPartSubject } from './part.subject.js';
+import { createQuoteSubject } from './quote.subject.js';
 import { createRepairSubject } from './repair.subject.js';
 import { createSheetStore } from './sheet.store.js';
 import { NOT_COUNTED } from './subject.js';
@@ -21,6 +23,8 @@ export const createCounting = ({ connection }: Platform, zoneOf: ZoneOf) => {
   const subjects = {
     cashSubject: createCashSubject(connection),
     documentSubject: createDocumentSubject(connection),
+    partSubject: createPartSubject(connection),
+    quoteSubject: createQuoteSubject(connection),
     repairSubject: createRepairSubject(connection),
     ticketSubject: createTicketSubject(connection),
   };

@@ -1,10 +1,10 @@
-import type { Platform } from '@riparo/shared/composition/platform';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { Table } from '@riparo/shared/files/csv';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { answer } from '../answer.js';
-import type { Span } from '../outcome/outcome.store.js';
-import { within } from '../replica/repair.queries.js';
+import type { Cells } from '../counting/contribution.js';
+import { nameOf, partsOf, type Figures, type Sums } from '../counting/figures.js';
+import type { Subject } from '../counting/subject.js';
 import type { PeriodQuery, ReadPeriod } from '../tenant-period.js';
 
 /** The parts with the most pieces that a report lists; the sums are of all. */
@@ -21,44 +21,29 @@ export interface PartRow {
   readonly margin: Money;
 }
 
-interface Sums {
-  readonly _id: { readonly partId: string; readonly currency: string };
-  readonly sku: string;
-  readonly name: string;
-  readonly pieces: number;
-  readonly revenue: number;
-  readonly cost: number;
-}
+const CALLED = 'called|';
 
-/** Parts that were built in during a span, the most pieces first; the database adds up. */
-export type PartsUsed = (tenantId: string, span: Span) => Promise<readonly PartRow[]>;
+/** What each part was called on the last day of which it is told, by part and currency. */
+const namesOf = (counts: Cells, names: Map<string, readonly [sku: string, name: string]>): void => {
+  // Where it was renamed on that day, the same of the two whatever was counted first.
+  for (const cell of Object.keys(counts).sort()) {
+    if (!cell.startsWith(CALLED)) continue;
+    const [, partId = '', currency = '', ...text] = partsOf(cell);
+    names.set(nameOf(partId, currency), JSON.parse(text.join('|')) as [string, string]);
+  }
+};
 
-export const createPartsUsed =
-  ({ connection }: Pick<Platform, 'connection'>): PartsUsed =>
-  async (tenantId, span) => {
-    const rows = await connection
-      .collection('consumptions')
-      .aggregate<Sums>([
-        { $match: { tenantId, at: within(span) } },
-        { $sort: { at: 1 } },
-        {
-          $group: {
-            _id: { partId: '$partId', currency: '$revenue.currency' },
-            sku: { $last: '$sku' },
-            name: { $last: '$name' },
-            pieces: { $sum: '$pieces' },
-            revenue: { $sum: '$revenue.amount' },
-            cost: { $sum: '$cost.amount' },
-          },
-        },
-        { $sort: { pieces: -1, '_id.partId': 1 } },
-      ])
-      .toArray();
-    return rows.map(({ _id: { partId, currency }, sku, name, pieces, revenue, cost }) => {
+/** Parts that were built in during a period, the most pieces first, as `part.subject.ts` counts them. */
+const partRowsOf = ({ counts }: Sums, names: ReadonlyMap<string, readonly [string, string]>): readonly PartRow[] =>
+  [...names]
+    .map(([alike, [sku, name]]) => {
+      const [partId = '', currency = ''] = partsOf(alike);
+      const sum = (figure: string): number => counts.get(nameOf(figure, alike)) ?? 0;
       const money = (amount: number): Money => ({ amount, currency });
+      const [pieces, revenue, cost] = [sum('pieces'), sum('revenue'), sum('cost')];
       return { partId, sku, name, pieces, revenue: money(revenue), cost: money(cost), margin: money(revenue - cost) };
-    });
-  };
+    })
+    .sort((one, other) => other.pieces - one.pieces || (one.partId < other.partId ? -1 : 1));
 
 /** A sum for each currency. */
 const sumsOf = (rows: readonly PartRow[], field: 'revenue' | 'cost' | 'margin'): readonly Money[] => {
@@ -85,16 +70,20 @@ const tableOf = ({ byPart }: { readonly byPart: readonly PartRow[] }): Table => 
 
 interface Deps {
   readonly readPeriod: ReadPeriod;
-  readonly partsUsed: PartsUsed;
+  readonly figures: Figures;
+  readonly partSubject: Subject;
 }
 
 /** Parts that were built in during the period, what they brought and what they cost. */
 export const getPartsReport =
-  ({ readPeriod, partsUsed }: Deps) =>
+  ({ readPeriod, figures, partSubject }: Deps) =>
   async (call: Call<unknown, PeriodQuery>): Promise<Reply> => {
     const { caller, query, now } = call;
-    const { period, span } = await readPeriod(caller.tenantId, query, now);
-    const rows = await partsUsed(caller.tenantId, span);
+    const { period } = await readPeriod(caller.tenantId, query, now);
+    const sheets = await figures.of(caller.tenantId, partSubject, period.timeZone);
+    const names = new Map<string, readonly [string, string]>();
+    const sums = await sheets.sum(period, (_day, counts) => namesOf(counts, names));
+    const rows = partRowsOf(sums, names);
     const report = {
       period,
       pieces: rows.reduce((sum, { pieces }) => sum + pieces, 0),

@@ -12,6 +12,9 @@ export interface QuoteVersion {
   readonly added?: number;
 }
 
+/** The customer has answered. */
+export const isDecided = (status: QuoteStatus): boolean => status === 'ACCEPTED' || status === 'DECLINED';
+
 const hoursOf = ({ sentAt, decidedAt }: SentQuoteVersion): Pick<QuoteVersion, 'hours'> => {
   if (decidedAt === undefined) return {};
   const ms = Math.max(0, Date.parse(decidedAt) - Date.parse(sentAt));

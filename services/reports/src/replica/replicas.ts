@@ -63,8 +63,8 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
       { fields: { openSince: 1, id: 1 }, partial: { openSince: { $exists: true } } },
     ],
   }),
-  consumptions: createReplica({ connection, collection: 'consumptions', indexes: [{ fields: { at: 1, id: 1 } }] }),
-  quoteVersions: createReplica({ connection, collection: 'quote_versions', indexes: [{ fields: { sentAt: 1, id: 1 } }] }),
+  consumptions: createCounted({ connection, collection: 'consumptions' }),
+  quoteVersions: createCounted({ connection, collection: 'quote_versions' }),
   documents: createCounted({
     connection,
     collection: 'documents',
