@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { createReplica } from '@riparo/shared/persistence/replica';
+import { createTestClock, type TestClock } from '@riparo/shared/testing/test-clock';
 import { connectTestDatabase } from '@riparo/shared/testing/test-database';
 import { createCashSubject } from '../src/counting/cash.subject.js';
 import { countNext, type CountDeps } from '../src/counting/count.js';
@@ -15,7 +16,8 @@ import type { CashMovement } from '../src/replica/cash-movement.js';
 const ZONE = 'Europe/Rome';
 const TENANT = 'default';
 
-const storesOf = (connection: Connection): CountDeps => ({
+const storesOf = (connection: Connection, clock: TestClock): CountDeps => ({
+  clock,
   sheets: createSheetStore(connection),
   countings: createCountingStore(connection),
   dayOfIn: createDaysOfZones(),
@@ -69,9 +71,11 @@ const crashingAt = (deps: CountDeps, n: number, halfway: boolean): CountDeps => 
 describe('Adding up', () => {
   let connection: Connection;
   let deps: CountDeps;
+  let clock: TestClock;
   beforeEach(async () => {
+    clock = createTestClock('2026-03-20T10:00:00.000Z');
     connection = await connectTestDatabase();
-    deps = storesOf(connection);
+    deps = storesOf(connection, clock);
   });
   afterEach(async () => {
     await connection.dropDatabase();
@@ -139,7 +143,7 @@ describe('Adding up', () => {
     });
 
   it('when several add up at the same time while more comes in, then everything counts once', async () => {
-    const others = Array.from({ length: 3 }, () => storesOf(connection));
+    const others = Array.from({ length: 3 }, () => storesOf(connection, clock));
     for (let round = 0; round < 10; round++) {
       const comes = Array.from({ length: 40 }, (_, n) =>
         movements().keep(`m${n}`, round + 1, movement(1 + ((n + round) % 20), 100 + round)),
@@ -199,6 +203,21 @@ describe('Adding up', () => {
     await run(deps, 'America/New_York');
     expect(await deps.countings.find(TENANT, 'cash')).to.not.have.any.keys('whole', 'after');
     expect([await daysOf(1), await daysOf(2)]).to.deep.equal([[], ['2026-03-02']]);
+  });
+
+  it('when a former version has written a copy without a mark, then it is counted within about an hour', async () => {
+    await movements().keep('a', 1, movement(2, 5_000));
+    await run(deps);
+    await createReplica<CashMovement>({ connection, collection: 'cash_movements' }).in(TENANT).keep('a', 2, movement(3, 6_000));
+    await run(deps);
+    expect(Object.keys(await sheets())).to.deep.equal(['2026-03-02']);
+    clock.set('2026-03-20T11:00:00.000Z');
+    await run(deps);
+    expect(await sheets()).to.deep.equal({ '2026-03-03': { 'payments|CASH|EUR': 1, 'received|CASH|EUR': 6_000 } });
+    const counting = await deps.countings.find(TENANT, 'cash');
+    clock.set('2026-03-21T11:00:00.000Z');
+    await run(deps);
+    expect(await deps.countings.find(TENANT, 'cash')).to.deep.equal(counting);
   });
 
   it('when an older version of the service runs beside a newer one, then it leaves the counting alone', async () => {

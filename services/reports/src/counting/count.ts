@@ -1,5 +1,17 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
 import { createDifferences } from './contribution.js';
-import { beginAnew, endAnew, firstCounting, isOutdated, mayCount, openBatch, type Batch, type Counting, type Way } from './counting.js';
+import {
+  beginAnew,
+  endAnew,
+  firstCounting,
+  isDueAgain,
+  isOutdated,
+  mayCount,
+  openBatch,
+  type Batch,
+  type Counting,
+  type Way,
+} from './counting.js';
 import type { CountingStore } from './counting.store.js';
 import type { DayOf } from './days.js';
 import type { SheetStore } from './sheet.store.js';
@@ -9,6 +21,7 @@ export interface CountDeps {
   readonly countings: CountingStore;
   readonly sheets: SheetStore;
   readonly dayOfIn: (timeZone: string) => DayOf;
+  readonly clock: Clock;
 }
 
 /** What one step has found: whether something may be left to do. */
@@ -52,11 +65,11 @@ const makeBatch = async ({ sheets, dayOfIn }: CountDeps, counting: Counting, fou
   };
 };
 
-const stored = async ({ countings }: CountDeps, tenantId: string, { name }: Subject, way: Way): Promise<Counting> => {
+const stored = async ({ countings, clock }: CountDeps, tenantId: string, { name }: Subject, way: Way): Promise<Counting> => {
   for (;;) {
     const found = await countings.find(tenantId, name);
     if (found !== undefined) return found;
-    await countings.insert(firstCounting(tenantId, name, way));
+    await countings.insert(firstCounting(tenantId, name, way, clock.now()));
   }
 };
 
@@ -92,8 +105,8 @@ export const countNext = async (deps: CountDeps, tenantId: string, subject: Subj
     return { counting, isDone: false };
   }
   if (!mayCount(counting, way)) return { counting, isDone: true };
-  if (isOutdated(counting, way)) {
-    await deps.countings.replace(counting, beginAnew(counting, way));
+  if (isOutdated(counting, way) || isDueAgain(counting, deps.clock.now())) {
+    await deps.countings.replace(counting, beginAnew(counting, way, deps.clock.now()));
     return { counting, isDone: false };
   }
   return next(deps, counting, subject);

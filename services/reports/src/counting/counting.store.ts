@@ -23,8 +23,8 @@ export interface CountingStore {
   note(notes: readonly Note[]): Promise<void>;
   /** Things that are stored as they were counted are counted; those that have changed meanwhile keep their new mark. */
   unmark(marks: readonly Mark[]): Promise<void>;
-  /** Tenants of which something is under way. */
-  tenantsUnderWay(): Promise<readonly string[]>;
+  /** Tenants of which something is under way, or due to be counted once more. */
+  tenantsUnderWay(now: Date): Promise<readonly string[]>;
 }
 
 type AnyDocument = Document & { readonly _id: string };
@@ -73,6 +73,9 @@ export const createCountingStore = (connection: Connection): CountingStore => {
     },
     note: (notes) => writeAll(notes, ({ id, field, moment }) => [{ _id: id }, { $set: { [field]: new Date(moment) } }]),
     unmark: (marks) => writeAll(marks, ({ id, uncounted }) => [{ _id: id, uncounted }, { $unset: { uncounted: '' } }]),
-    tenantsUnderWay: () => countings.distinct('tenantId', { $or: [{ after: { $exists: true } }, { open: { $exists: true } }] }),
+    tenantsUnderWay: (now) => {
+      const isUnderWay = [{ after: { $exists: true } }, { open: { $exists: true } }, { againAt: { $lte: now } }];
+      return countings.distinct('tenantId', { $or: isUnderWay });
+    },
   };
 };

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@riparo/shared/time/units';
 import type { Contribution } from './contribution.js';
 import type { Book, Counted } from './sheet.store.js';
 import type { Mark, Note } from './subject.js';
@@ -21,6 +22,8 @@ export interface Counting extends Book {
   readonly after?: string;
   /** The making that reports go on to be read from meanwhile. */
   readonly whole?: number;
+  /** When everything is to be counted once more; missing once that is done. */
+  readonly againAt?: Date;
   /** The batch that is under way. */
   readonly open?: Batch;
 }
@@ -37,17 +40,31 @@ export const mayCount = (counting: Counting, { scheme }: Way): boolean => counti
 export const isOutdated = (counting: Counting, { timeZone, scheme }: Way): boolean =>
   counting.scheme < scheme || (counting.scheme === scheme && counting.timeZone !== timeZone);
 
-/** Everything is counted anew, on new sheets. */
-export const beginAnew = ({ tenantId, subject, making, batch, after, whole }: Counting, { timeZone, scheme }: Way): Counting => ({
-  ...{ tenantId, subject, timeZone, scheme },
-  ...(after === undefined ? { whole: making } : whole === undefined ? {} : { whole }),
-  making: making + 1,
-  batch: batch + 1,
-  after: '',
-});
+/**
+ * While instances are replaced one after the other, those of the former version still write copies as they did, without a
+ * mark. What a new way of counting has counted is counted once more, an hour later.
+ */
+const againAfter = (now: Date): Pick<Counting, 'againAt'> => ({ againAt: new Date(now.getTime() + HOUR_MS) });
 
-export const firstCounting = (tenantId: string, subject: string, { timeZone, scheme }: Way): Counting => ({
+export const isDueAgain = ({ after, againAt }: Counting, now: Date): boolean =>
+  after === undefined && againAt !== undefined && againAt <= now;
+
+/** Everything is counted anew, on new sheets. */
+export const beginAnew = (before: Counting, { timeZone, scheme }: Way, now: Date): Counting => {
+  const { tenantId, subject, making, batch, after, whole, againAt } = before;
+  return {
+    ...{ tenantId, subject, timeZone, scheme },
+    ...(after === undefined ? { whole: making } : whole === undefined ? {} : { whole }),
+    ...(scheme > before.scheme ? againAfter(now) : againAt === undefined || isDueAgain(before, now) ? {} : { againAt }),
+    making: making + 1,
+    batch: batch + 1,
+    after: '',
+  };
+};
+
+export const firstCounting = (tenantId: string, subject: string, { timeZone, scheme }: Way, now: Date): Counting => ({
   ...{ tenantId, subject, timeZone, scheme },
+  ...againAfter(now),
   making: 1,
   batch: 1,
   after: '',

@@ -16,10 +16,10 @@ import { createTicketSubject } from './ticket.subject.js';
 import { createCountAll, createUpToDate, type ZoneOf } from './up-to-date.js';
 
 /** Everything about adding up. */
-export const createCounting = ({ connection }: Platform, zoneOf: ZoneOf) => {
+export const createCounting = ({ connection, clock }: Platform, zoneOf: ZoneOf) => {
   const sheets = createSheetStore(connection);
   const dayOfIn = createDaysOfZones();
-  const deps = { sheets, countings: createCountingStore(connection), dayOfIn };
+  const deps = { sheets, countings: createCountingStore(connection), dayOfIn, clock };
   const subjects = {
     cashSubject: createCashSubject(connection),
     documentSubject: createDocumentSubject(connection),

@@ -26,7 +26,8 @@ export const createMakeAnew =
       const counting = await deps.countings.find(tenantId, subject.name);
       // While a batch is under way this loses; then it is asked again.
       const isBegun =
-        counting === undefined || (await deps.countings.replace(counting, beginAnew(counting, { timeZone, scheme: subject.scheme })));
+        counting === undefined ||
+        (await deps.countings.replace(counting, beginAnew(counting, { timeZone, scheme: subject.scheme }, deps.clock.now())));
       if (!isBegun) await countNext(deps, tenantId, subject, timeZone);
       return { count: 0, last: isBegun ? `${subject.name} 0` : `${subject.name} -` };
     }

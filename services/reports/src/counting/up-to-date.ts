@@ -74,7 +74,7 @@ export const createCountAll = (
   // Once for each process: sheets that no version before this one has made.
   let isBegun = false;
   return async () => {
-    const always = isBegun ? await deps.countings.tenantsUnderWay() : await tenantsOf.everybody();
+    const always = isBegun ? await deps.countings.tenantsUnderWay(deps.clock.now()) : await tenantsOf.everybody();
     for (const subject of subjects)
       for (const tenantId of new Set([...always, ...(await tenantsOf.uncounted(subject))]))
         await countAll(deps, tenantId, subject, await zoneOf(tenantId), JOBS_BATCHES);
