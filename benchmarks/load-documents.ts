@@ -5,7 +5,7 @@ import { indexKeys, storedKey } from 'embedded-mongo/internal/storage/index-keys
 import { duplicateKey, holderOf } from 'embedded-mongo/internal/storage/records';
 import { lockDirectory } from 'embedded-mongo/internal/storage/lock';
 import { closeStore, openStore, recordKey, ridBytes, ridOf, type Store, transact } from 'embedded-mongo/internal/storage/store';
-import { withoutPauses } from 'embedded-mongo/internal/stretch';
+import { stretch, withoutPauses } from 'embedded-mongo/internal/stretch';
 import { SortedKeys } from './sorted-keys.js';
 
 const RECORDS_AT_ONCE = 5_000;
@@ -43,6 +43,8 @@ const putRecords = (loading: Loading, documents: Iterable<Uint8Array>): Promise<
   });
 
 function addKeys({ store, collection }: Loading, index: Index, document: Doc, rid: number, into: SortedKeys): void {
+  // Each document is a piece of work of its own: what a partial index asks of it must not add up.
+  stretch.begin(Infinity);
   const set = withoutPauses(indexKeys(index, document));
   set.multikey.forEach((is, i) => (index.multikey[i] ||= is));
   for (const key of set.keys) {

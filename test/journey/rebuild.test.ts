@@ -29,9 +29,18 @@ const shown = async (admin: Person, laptopId: string): Promise<Shown> => {
   return { history: history.filter(({ type }) => FOLLOWED.test(type)), figures: [figures, recentTickets, recentRepairs] };
 };
 
-const rebuild = async (url: string): Promise<string> => {
+/** What reports say, but for what grows older meanwhile. */
+const reported = (admin: Person): Promise<readonly unknown[]> =>
+  Promise.all(
+    ['tickets', 'technicians', 'repairs/summary'].map(async (report) => {
+      const { backlog: _, ...figures } = await admin.get<Record<string, unknown>>(`/reports/${report}`);
+      return figures;
+    }),
+  );
+
+const rebuild = async (url: string, service = 'assets'): Promise<string> => {
   const env = { ...process.env, RIPARO_URL: url, ADMIN_EMAIL: 'owner@example.com', ADMIN_PASSWORD: 'a-long-enough-passphrase' };
-  const child = spawn(process.execPath, ['scripts/rebuild.mjs', 'assets'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['scripts/rebuild.mjs', service], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -40,8 +49,8 @@ const rebuild = async (url: string): Promise<string> => {
   return output;
 };
 
-eachMode('npm run rebuild -- assets', (begin) => {
-  it('when figures and histories were lost, then a rebuild gives them again from their source', async () => {
+eachMode('npm run rebuild', (begin) => {
+  it('when figures, histories and reports were lost, then rebuilds give them again from their source', async () => {
     const { system, cast, broker } = await begin();
     const { url, admin } = cast;
     const engineer = await journey.joinAsEngineer(cast, 'edith@example.com', 'Edith Engineer');
@@ -74,6 +83,10 @@ eachMode('npm run rebuild -- assets', (begin) => {
     });
     expect(await rebuild(url)).to.match(/from 3 tickets, 1 repairs and 1 appointments/);
     expect(await shown(admin, laptopId)).to.deep.equal(before);
+    const reports = await reported(admin);
+    expect(reports[0]).to.include({ opened: 2, resolved: 1, reopened: 1 });
+    expect(await rebuild(url, 'reports')).to.match(/from 3 tickets and 1 repairs/);
+    expect(await reported(admin)).to.deep.equal(reports);
 
     // One process has its database for itself; that of many can be opened beside them.
     if (broker === undefined) await system.stop();
@@ -82,11 +95,18 @@ eachMode('npm run rebuild -- assets', (begin) => {
     for (const copies of ['tickets', 'repairs', 'visits']) await assets.collection(copies).deleteMany({});
     await assets.collection('history').deleteMany({ type: FOLLOWED });
     await assets.close();
+    const kept = await connectMongo({ url: database.url, database: 'riparo_reports', maxPoolSize: 2 });
+    for (const copies of ['tickets', 'outcomes', 'repairs', 'day_sheets', 'counted', 'countings'])
+      await kept.collection(copies).deleteMany({});
+    await kept.close();
     await database.close();
 
     if (broker === undefined) await system.start();
     expect((await shown(admin, laptopId)).figures.slice(1)).to.deep.equal([[], []]);
     await rebuild(url);
     expect(await shown(admin, laptopId)).to.deep.equal(before);
+    expect(await reported(admin)).to.not.deep.equal(reports);
+    await rebuild(url, 'reports');
+    expect(await reported(admin)).to.deep.equal(reports);
   });
 });
