@@ -69,9 +69,9 @@ export const inOrder = async (cases: KnowledgeCases, caller: Caller, ids: readon
 };
 
 const searched = async ({ knowledgeCases, caseIndexes }: Deps, caller: Caller, search: string, { page, pageSize, ...filters }: Query) => {
-  const hits = (await caseIndexes.of(caller.tenantId)).search(search, wantedBy(caller, filters));
-  const ids = hits.slice((page - 1) * pageSize, page * pageSize).map(({ id }) => id);
-  return { items: await inOrder(knowledgeCases, caller, ids), page, pageSize, totalCount: hits.length };
+  const hits = (await caseIndexes.of(caller.tenantId)).search(search, wantedBy(caller, filters), page * pageSize);
+  const ids = hits.best.slice((page - 1) * pageSize).map(({ found }) => found.id);
+  return { items: await inOrder(knowledgeCases, caller, ids), page, pageSize, totalCount: hits.total };
 };
 
 export const listCases =

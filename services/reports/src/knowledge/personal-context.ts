@@ -26,12 +26,13 @@ export const contextOf = async (
   tenantId: string,
   { sources, device }: { readonly sources: readonly CaseSource[]; readonly device?: CaseDevice },
   asset?: Pick<Asset, 'serialNumber'>,
+  most = MOST_PEOPLE,
 ): Promise<PersonalContext> => {
   const customerIds = [...new Set(sources.map(({ customerId }) => customerId))];
   const users = deps.users.in(tenantId);
   const [customers, theirs, staff, serials] = await Promise.all([
     deps.customers.in(tenantId).findMany(customerIds),
-    customerIds.length === 0 ? [] : users.list({ customerId: { $in: customerIds } }, { limit: MOST_PEOPLE }),
+    customerIds.length === 0 ? [] : users.list({ customerId: { $in: customerIds } }, { limit: most }),
     users.list({ role: { $in: [...STAFF_ROLES] } }, { limit: MOST_PEOPLE }),
     Promise.all(sources.map((source) => serialOf(deps, tenantId, source))),
   ]);

@@ -1,7 +1,10 @@
-import MiniSearch, { type SearchOptions } from 'minisearch';
+import SearchableMap from 'minisearch/SearchableMap';
 import type { AssetCategory } from '@riparo/shared/contracts/enums';
 import type { CaseStatus, KnowledgeCase } from '../knowledge-case.js';
+import { bestOf } from './best-of.js';
 import { askedWords, storedWords, type Stem } from './case-words.js';
+import { createWordList, type WordList } from './word-list.js';
+import { leadsOf } from './leads.js';
 
 /** What the index keeps of a case beside its words. */
 export interface IndexedCase {
@@ -33,49 +36,39 @@ export type CaseText = Pick<
 >;
 
 export interface Hit {
-  readonly id: string;
-  /** How well words fit and how often it helped; the best first. */
-  readonly score: number;
+  readonly found: IndexedCase;
   /** Words of the question that were found, as they were asked. */
   readonly words: readonly string[];
-  readonly found: IndexedCase;
+}
+export interface Hits {
+  /** The best first. */
+  readonly best: readonly Hit[];
+  readonly total: number;
 }
 export type IsWanted = (found: IndexedCase) => boolean;
 
 export interface CaseIndex {
+  /** Cases that are there. */
   readonly size: number;
+  /** Numbers of cases that have changed since, and still take room. */
+  readonly outdated: number;
   put(text: CaseText): void;
   /** Cases with every word of a search, or, where there are none, with some. */
-  search(text: string, isWanted: IsWanted): readonly Hit[];
+  search(text: string, isWanted: IsWanted, most: number): Hits;
   /** Cases that have words in common with a text. */
-  similar(text: string, isWanted: IsWanted, weigh: (found: IndexedCase) => number): readonly Hit[];
+  similar(text: string, isWanted: IsWanted, weigh: (found: IndexedCase) => number, most: number): Hits;
 }
 
-const SHORTEST_PREFIX = 3;
-const TYPO_FROM = 4;
-const TWO_TYPOS_FROM = 7;
-const HAS_DIGIT = /\d/;
-/** More words of a long question are not asked for: each costs time, and the first say most. */
+/** More words of a long question are not asked for: each costs time, and the first say most. One bit each. */
 const MOST_WORDS = 16;
+/** A word says so much more in symptom, device and tags than in cause, solution and parts. */
+const TITLE_WEIGHT = 2;
 /** Each doubling of the uses counts as much: 1, 3 and 7 uses raise a case by 0.15, 0.3 and 0.45. */
 const PER_DOUBLING = 0.15;
+/** Of BM25: how soon more of the same word says nothing more, and how much a long text is marked down. */
+const [SATURATION, BY_LENGTH] = [1.2, 0.6];
 
 const weightOfUses = ({ usefulCount }: IndexedCase): number => 1 + PER_DOUBLING * Math.log2(1 + usefulCount);
-
-/** One letter wrong in short words, two in long ones, none in numbers of models. */
-const typosIn = (term: string): number | false => {
-  if (term.length < TYPO_FROM || HAS_DIGIT.test(term)) return false;
-  return term.length < TWO_TYPOS_FROM ? 1 : 2;
-};
-
-const SEARCH: SearchOptions = {
-  boost: { title: 2 },
-  prefix: (term) => term.length >= SHORTEST_PREFIX,
-  fuzzy: typosIn,
-  weights: { fuzzy: 0.4, prefix: 0.6 },
-};
-/** A question in sentences has many words; a typo in one of them is made good by the others. */
-const SIMILAR: SearchOptions = { ...SEARCH, prefix: false, fuzzy: (term) => (typosIn(term) === false ? false : 1), combineWith: 'OR' };
 
 const indexedOf = ({ id, version, brandKey, modelKey, device, status, public: isPublic, tags, usefulCount }: CaseText): IndexedCase => ({
   id,
@@ -89,62 +82,117 @@ const indexedOf = ({ id, version, brandKey, modelKey, device, status, public: is
   usefulCount,
 });
 
-const documentOf = ({ id, device, symptom, cause = '', solution, parts, tags }: CaseText) => ({
-  id,
-  title: `${device?.brand ?? ''} ${device?.model ?? ''} ${symptom} ${tags.join(' ')}`,
-  body: `${cause} ${solution} ${parts.map(({ sku = '', name }) => `${sku} ${name}`).join(' ')}`,
-});
-
-/** The words of one tenant's cases, in memory. */
-export const createCaseIndex = (stem: Stem): CaseIndex => {
-  const words = new MiniSearch({
-    fields: ['title', 'body'],
-    tokenize: storedWords,
-    processTerm: stem,
-    searchOptions: { tokenize: askedWords, processTerm: stem },
-  });
-  const cases = new Map<string, IndexedCase>();
-
-  const ask = (terms: readonly string[], options: SearchOptions, isWanted: IsWanted, weigh: (found: IndexedCase) => number): Hit[] => {
-    const asked = new Map(terms.map((term) => [stem(term), term]));
-    const hits = words.search([...asked.values()].join(' '), {
-      ...options,
-      filter: ({ id }) => isWanted(cases.get(id as string) as IndexedCase),
-    });
-    return hits
-      .map(({ id, score, queryTerms }): Hit => {
-        const found = cases.get(id as string) as IndexedCase;
-        return {
-          id: found.id,
-          score: score * weightOfUses(found) * weigh(found),
-          words: [...new Set(queryTerms.map((term) => asked.get(term) ?? term))],
-          found,
-        };
-      })
-      .sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1));
+/** The words of a case with their weights. */
+const weightsOf = ({ device, symptom, cause = '', solution, parts, tags }: CaseText, stem: Stem): ReadonlyMap<string, number> => {
+  const weights = new Map<string, number>();
+  const count = (text: string, weight: number): void => {
+    for (const word of storedWords(text)) weights.set(stem(word), (weights.get(stem(word)) ?? 0) + weight);
   };
-  const ofAll = (): number => 1;
+  count(`${device?.brand ?? ''} ${device?.model ?? ''} ${symptom} ${tags.join(' ')}`, TITLE_WEIGHT);
+  count(`${cause} ${solution} ${parts.map(({ sku = '', name }) => `${sku} ${name}`).join(' ')}`, 1);
+  return weights;
+};
+
+/** What was found of a question while its words were gone through, by the numbers of cases. */
+interface Found {
+  readonly scores: Float64Array;
+  /** One bit for each word of the question. */
+  readonly masks: Uint16Array;
+  readonly numbers: readonly number[];
+}
+
+/** The words of one tenant's cases, in memory: MiniSearch's tree of words with a list of cases for each. */
+export const createCaseIndex = (stem: Stem): CaseIndex => {
+  const words = new SearchableMap<WordList>();
+  /** `undefined` under the numbers of cases that changed since. */
+  const cases: (IndexedCase | undefined)[] = [];
+  const lengths: number[] = [];
+  const numberOf = new Map<string, number>();
+  let lengthOfAll = 0;
+  const isThere = (number: number): boolean => cases[number] !== undefined;
+
+  const gather = (asked: readonly string[], withPrefixes: boolean): Found => {
+    const [scores, masks] = [new Float64Array(cases.length), new Uint16Array(cases.length)];
+    const numbers: number[] = [];
+    const usual = lengthOfAll / Math.max(1, numberOf.size);
+    asked.forEach((word, bit) => {
+      for (const { list, fit } of leadsOf(words, word, stem, withPrefixes)) {
+        const rarity = Math.log(1 + (numberOf.size - list.size + 0.5) / (list.size + 0.5)) * fit;
+        list.each(isThere, (number, weight) => {
+          if (masks[number] === 0) numbers.push(number);
+          const long = 1 - BY_LENGTH + (BY_LENGTH * (lengths[number] as number)) / usual;
+          scores[number] = (scores[number] as number) + (Math.max(0.01, rarity) * weight * (SATURATION + 1)) / (weight + SATURATION * long);
+          masks[number] = (masks[number] as number) | (1 << bit);
+        });
+      }
+    });
+    return { scores, masks, numbers };
+  };
+
+  const pick = (
+    asked: readonly string[],
+    { scores, masks }: Found,
+    numbers: readonly number[],
+    most: number,
+    weigh: (found: IndexedCase) => number,
+  ): Hits => {
+    const at = (index: number): IndexedCase => cases[numbers[index] as number] as IndexedCase;
+    const weighed = Float64Array.from(numbers, (number, index) => (scores[number] as number) * weightOfUses(at(index)) * weigh(at(index)));
+    const best = bestOf(
+      numbers.length,
+      most,
+      (index) => weighed[index] as number,
+      (one, other) => at(one).id < at(other).id,
+    );
+    const hitOf = (index: number): Hit => ({
+      found: at(index),
+      words: asked.filter((_, bit) => ((masks[numbers[index] as number] as number) & (1 << bit)) !== 0),
+    });
+    return { best: best.map(hitOf), total: numbers.length };
+  };
+  const termsOf = (text: string): readonly string[] => [...new Set(askedWords(text))].slice(0, MOST_WORDS);
+  const wanted =
+    (isWanted: IsWanted) =>
+    (number: number): boolean =>
+      isWanted(cases[number] as IndexedCase);
 
   return {
     get size() {
-      return cases.size;
+      return numberOf.size;
+    },
+    get outdated() {
+      return cases.length - numberOf.size;
     },
     put: (text) => {
-      const before = cases.get(text.id);
-      if (before?.version === text.version) {
+      const before = numberOf.get(text.id);
+      if (before !== undefined && cases[before]?.version === text.version) {
         // Only the uses were counted anew.
-        cases.set(text.id, indexedOf(text));
+        cases[before] = indexedOf(text);
         return;
       }
-      if (before === undefined) words.add(documentOf(text));
-      else words.replace(documentOf(text));
-      cases.set(text.id, indexedOf(text));
+      if (before !== undefined) {
+        cases[before] = undefined;
+        lengthOfAll -= lengths[before] as number;
+      }
+      const number = cases.push(indexedOf(text)) - 1;
+      const weights = weightsOf(text, stem);
+      lengths.push(weights.size);
+      lengthOfAll += weights.size;
+      numberOf.set(text.id, number);
+      for (const [word, weight] of weights) words.fetch(word, createWordList).add(number, weight);
     },
-    search: (text, isWanted) => {
-      const terms = askedWords(text);
-      const hits = ask(terms, { ...SEARCH, combineWith: 'AND' }, isWanted, ofAll);
-      return hits.length > 0 || terms.length < 2 ? hits : ask(terms, { ...SEARCH, combineWith: 'OR' }, isWanted, ofAll);
+    search: (text, isWanted, most) => {
+      const asked = termsOf(text);
+      const found = gather(asked, true);
+      const every = 2 ** asked.length - 1;
+      const some = found.numbers.filter(wanted(isWanted));
+      const all = some.filter((number) => found.masks[number] === every);
+      return pick(asked, found, all.length > 0 ? all : some, most, () => 1);
     },
-    similar: (text, isWanted, weigh) => ask([...new Set(askedWords(text))].slice(0, MOST_WORDS), SIMILAR, isWanted, weigh),
+    similar: (text, isWanted, weigh, most) => {
+      const asked = termsOf(text);
+      const found = gather(asked, false);
+      return pick(asked, found, found.numbers.filter(wanted(isWanted)), most, weigh);
+    },
   };
 };

@@ -35,6 +35,8 @@ const OVERLAP_MS = 30_000;
 /** Cases of all tenants together; beyond, the tenant that searched longest ago is forgotten and read anew when it searches again. */
 const MOST_CASES = 150_000;
 
+const MOST_OUTDATED = 10_000;
+
 const PROJECTION = Object.fromEntries(
   ['version', 'brandKey', 'modelKey', 'status', 'public', 'tags', 'usefulCount', 'device', 'symptom', 'cause', 'solution', 'parts'].map(
     (field) => [field, 1],
@@ -92,6 +94,8 @@ export const createCaseIndexes = ({ connection, clock }: Pick<Platform, 'connect
       byTenant.delete(tenantId);
       byTenant.set(tenantId, kept);
       await refresh(tenantId, kept);
+      // Of cases that are edited again and again, more is outdated than there: it is read anew with the next search.
+      if (kept.index.outdated > MOST_OUTDATED + kept.index.size) byTenant.delete(tenantId);
       forgetOldest();
       return kept.index;
     },

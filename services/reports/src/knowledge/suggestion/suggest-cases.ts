@@ -9,6 +9,7 @@ import { mayRead, visibleRepair, visibleTicket } from '../knowledge.access.js';
 import type { KnowledgeCases } from '../knowledge.repository.js';
 import { viewCase } from '../knowledge.view.js';
 import { inOrder } from '../list-cases.js';
+import type { IndexedCase } from '../search/case-index.js';
 import type { CaseIndexes } from '../search/case-indexes.js';
 import { likenessTo, weightBy, whyOf, type AskedDevice, type Question } from './rank.js';
 
@@ -41,8 +42,9 @@ export const questionBody = Joi.object<QuestionBody>({
 const suggest = async ({ knowledgeCases, caseIndexes }: Deps, caller: Caller, { text, device = {} }: Question, most: number) => {
   const likeness = likenessTo(device);
   const index = await caseIndexes.of(caller.tenantId);
-  const hits = index.similar(text, (it) => it.status === 'PUBLISHED' && mayRead(caller, it), weightBy(likeness)).slice(0, most);
-  const byId = new Map(hits.map((hit) => [hit.id, hit]));
+  const isWanted = (it: IndexedCase): boolean => it.status === 'PUBLISHED' && mayRead(caller, it);
+  const hits = index.similar(text, isWanted, weightBy(likeness), most).best;
+  const byId = new Map(hits.map((hit) => [hit.found.id, hit]));
   const found = await inOrder(knowledgeCases, caller, [...byId.keys()]);
   return found.flatMap((it) => {
     const hit = byId.get(it.id);
