@@ -78,7 +78,7 @@ const fill = async (url: string, total: number): Promise<void> => {
   const connection = await connectMongo({ url, database: 'riparo_reports', maxPoolSize: 1 });
   const cases = connection.db?.collection('knowledge_cases');
   for (let first = 0; first < total; first += BATCH)
-    await cases?.insertMany(Array.from({ length: Math.min(BATCH, total - first) }, (_, index) => caseOf(first + index)) as object[]);
+    await cases?.insertMany(Array.from({ length: Math.min(BATCH, total - first) }, (_, index) => caseOf(first + index)));
   await connection.close();
 };
 

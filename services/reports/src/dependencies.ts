@@ -9,6 +9,7 @@ import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import type { ReportsConfig } from './config.js';
 import { createCounting } from './counting/create-counting.js';
 import { createEquipmentQueries } from './equipment/equipment.queries.js';
+import { createEquipmentRates } from './equipment/equipment-rates.js';
 import type { Asset } from './equipment/asset.js';
 import { keysOf as assetKeysOf } from './equipment/asset.js';
 import { createKnowledgeCases } from './knowledge/knowledge.repository.js';
@@ -68,6 +69,7 @@ export const createDependencies = (platform: Platform, config: ReportsConfig, ou
     repeatRepairs: createRepeatRepairs(platform),
     openAmounts: createOpenAmounts(platform),
     equipmentQueries: createEquipmentQueries(platform),
+    equipmentRates: createEquipmentRates(platform, collections),
     caseIndexes: createCaseIndexes(platform),
     renewKeys: createRenewKeys(platform),
     ...counting,

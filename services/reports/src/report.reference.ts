@@ -42,5 +42,6 @@ export const REPORT_OPERATIONS = operations(REPORTS, {
   getRevenueReport: report(documentReportAnswer),
   getCashBook: report(cashBookAnswer),
   getEquipmentReport: report(equipmentReportAnswer),
+  exportEquipment: { answer: bytes(['text/csv']), headers: { 'Content-Disposition': 'The name of the file.' } },
   getDashboard: report(dashboardAnswer),
 });

@@ -4,6 +4,7 @@ import { getCashBook } from './cash-book/get-cash-book.js';
 import { dashboardQuery, getDashboard } from './dashboard/get-dashboard.js';
 import { documentQuery, getDocumentReport } from './document-report/get-document-report.js';
 import type { Dependencies } from './dependencies.js';
+import { exportEquipment, exportQuery } from './equipment/export-equipment.js';
 import { equipmentQuery, getEquipmentReport } from './equipment/get-equipment-report.js';
 import { knowledgeRoutes } from './knowledge/knowledge.routes.js';
 import { getOpenAmounts, openAmountsQuery } from './open-amounts/get-open-amounts.js';
@@ -133,6 +134,14 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     { query: equipmentQuery },
     getEquipmentReport(deps),
     REPORT_OPERATIONS.getEquipmentReport,
+  ),
+  get(
+    '/reports/equipment/export.csv',
+    'read:failure-statistics',
+    'Exports failures by model for a manufacturer: no group of fewer than five, and nothing personal.',
+    { query: exportQuery },
+    exportEquipment(deps),
+    REPORT_OPERATIONS.exportEquipment,
   ),
   get(
     '/reports/dashboard',

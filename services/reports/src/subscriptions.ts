@@ -2,6 +2,7 @@ import { SettingsChanged, type CustomerEventV1 } from '@riparo/shared/contracts/
 import { InvoiceIssued, InvoiceUpdated } from '@riparo/shared/contracts/invoices.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
 import type { RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
+import { WorkReportApproved } from '@riparo/shared/contracts/work-reports.events';
 import { StockMoved } from '@riparo/shared/contracts/parts.events';
 import {
   assetEvents,
@@ -18,6 +19,7 @@ import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import { alongside } from './alongside.js';
 import type { Dependencies } from './dependencies.js';
+import { toFindings } from './equipment/malfunction.js';
 import { toAsset } from './equipment/asset.js';
 import { knowledgeSubscriptions } from './knowledge/knowledge.subscriptions.js';
 import { onTicket } from './outcome/on-ticket.js';
@@ -57,6 +59,10 @@ const followed = (deps: Dependencies): readonly Subscription[] => [
   ...onEach(
     assetEvents,
     follow(deps.assets, ({ asset }) => toAsset(asset)),
+  ),
+  on(
+    WorkReportApproved,
+    follow(deps.workFindings, ({ workReport, at }) => toFindings(workReport, at)),
   ),
   on(StockMoved, async ({ tenantid, data }) => {
     const consumption = toConsumption(data);

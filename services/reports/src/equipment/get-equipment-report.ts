@@ -5,11 +5,17 @@ import type { Table } from '@riparo/shared/files/csv';
 import { answer } from '../answer.js';
 import { periodFields, type PeriodQuery, type ReadPeriod, type ResolvedPeriod } from '../tenant-period.js';
 import { weightedMedian } from '../weighted-median.js';
+import { keyOf } from '../replica/texts.js';
+import { nameOf, type EquipmentRates } from './equipment-rates.js';
+import { ratesOf } from './model-rates.js';
+import type { KnowledgeCases } from '../knowledge/knowledge.repository.js';
 import type { Counted, CountedRow, Equipment, EquipmentQueries, ModelKey, ModelRow } from './equipment.queries.js';
 
-interface Deps {
+export interface EquipmentDeps {
   readonly readPeriod: ReadPeriod;
   readonly equipmentQueries: EquipmentQueries;
+  readonly equipmentRates: EquipmentRates;
+  readonly knowledgeCases: KnowledgeCases;
 }
 type EquipmentQuery = PeriodQuery & Equipment;
 export const equipmentQuery = Joi.object<EquipmentQuery>({ ...periodFields, brand: line(), model: line() });
@@ -18,21 +24,21 @@ export const equipmentQuery = Joi.object<EquipmentQuery>({ ...periodFields, bran
 const LISTED_MODELS = 100;
 const LISTED_TEXTS = 5;
 
-const nameOf = ({ brandKey, modelKey }: ModelKey): string => `${brandKey}\n${modelKey}`;
-
 /** What was counted of each model; `[]` of those nothing is known of. */
-const byModel = async <T>(rows: AsyncIterable<CountedRow<T>>) => {
+export const byModel = async <T>(rows: AsyncIterable<CountedRow<T>>) => {
   const found = new Map<string, readonly Counted<T>[]>();
   for await (const row of rows) found.set(nameOf(row), row.counted);
   return (model: ModelKey): readonly Counted<T>[] => found.get(nameOf(model)) ?? [];
 };
 
-const shown = (texts: readonly Counted<string>[]) => texts.map(({ value, count }) => ({ text: value, count }));
+const shownOne = ({ value, count }: Counted<string>) => ({ text: value, count });
+const shown = (texts: readonly Counted<string>[]) => texts.map(shownOne);
 
 const SHARE_DIGITS = 10_000;
 const shareOf = (count: number, total: number): number => Math.round((count / total) * SHARE_DIGITS) / SHARE_DIGITS;
 
-const makeReport = async ({ equipmentQueries }: Deps, tenantId: string, { period, span }: ResolvedPeriod, equipment: Equipment) => {
+export const makeReport = async (deps: EquipmentDeps, tenantId: string, { period, span }: ResolvedPeriod, equipment: Equipment) => {
+  const { equipmentQueries } = deps;
   const total = await equipmentQueries.total(tenantId, span);
   const models: ModelRow[] = [];
   let [failures, modelCount] = [0, 0];
@@ -45,6 +51,7 @@ const makeReport = async ({ equipmentQueries }: Deps, tenantId: string, { period
   const problems = await byModel(equipmentQueries.problems(...asked, LISTED_TEXTS));
   const words = await byModel(equipmentQueries.words(...asked, LISTED_TEXTS));
   const solutions = await byModel(equipmentQueries.solutions(...asked, LISTED_TEXTS));
+  const rates = await ratesOf(deps, tenantId, span, models);
   return {
     period,
     /** Of all devices, whatever was asked for. */
@@ -57,19 +64,39 @@ const makeReport = async ({ equipmentQueries }: Deps, tenantId: string, { period
       count: row.count,
       share: shareOf(row.count, total),
       medianDaysSincePurchase: weightedMedian(ages(row)),
-      problems: shown(problems(row)),
+      problems: problems(row).map((problem) => ({ ...shownOne(problem), solutions: shown(rates.solvedBy(row, keyOf(problem.value))) })),
       problemWords: shown(words(row)),
       solutions: shown(solutions(row)),
+      ...rates.of(row),
     })),
+    components: rates.components,
   };
 };
-type EquipmentReport = Awaited<ReturnType<typeof makeReport>>;
+export type EquipmentReport = Awaited<ReturnType<typeof makeReport>>;
 
-const listed = (texts: ReturnType<typeof shown>): string => texts.map(({ text, count }) => `${text} (${count})`).join(' | ');
+export const listed = (texts: readonly { readonly text: string; readonly count: number }[]): string =>
+  texts.map(({ text, count }) => `${text} (${count})`).join(' | ');
 
 const tableOf = ({ models }: EquipmentReport): Table => [
-  ['brand', 'model', 'count', 'share', 'medianDaysSincePurchase', 'problems', 'problemWords', 'solutions'],
-  ...models.map(({ brand, model, count, share, medianDaysSincePurchase, problems, problemWords, solutions }) => [
+  [
+    'brand',
+    'model',
+    'count',
+    'share',
+    'medianDaysSincePurchase',
+    'problems',
+    'problemWords',
+    'solutions',
+    'registered',
+    'rate',
+    'meanHoursToRepair',
+    'repeats',
+    'repeatRate',
+    'components',
+    'parts',
+    'ages',
+  ],
+  ...models.map(({ brand, model, count, share, medianDaysSincePurchase, problems, problemWords, solutions, ...rates }) => [
     brand,
     model,
     count,
@@ -78,12 +105,20 @@ const tableOf = ({ models }: EquipmentReport): Table => [
     listed(problems),
     listed(problemWords),
     listed(solutions),
+    rates.registered,
+    rates.rate,
+    rates.meanHoursToRepair,
+    rates.repeats,
+    rates.repeatRate,
+    listed(rates.components),
+    listed(rates.parts),
+    rates.ages.map(({ years, count: its }) => `${years} (${its})`).join(' | '),
   ]),
 ];
 
 /** Which devices fail, how old they are then, of what, and what helped. */
 export const getEquipmentReport =
-  (deps: Deps) =>
+  (deps: EquipmentDeps) =>
   async (call: Call<unknown, EquipmentQuery>): Promise<Reply> => {
     const { caller, query, now } = call;
     const { brand, model } = query;

@@ -50,6 +50,8 @@ export interface Repair {
   readonly assetId?: string;
   readonly serialKey?: string;
   readonly collectedAt?: Date;
+  /** Of parts that were built in, as far as they have one. */
+  readonly partNames?: readonly string[];
   /** The repair whose work failed, where this one is a claim. */
   readonly claimOf?: string;
   /** What is left to pay, and since the outcome of when; missing: nothing. */
@@ -108,6 +110,12 @@ const deviceOf = ({ customerId, assetId, assignedToUserId, device, collectedAt, 
     claimOf: warrantyClaimOf?.repairId,
   });
 
+/** Parts that were built in. */
+const partsOf = ({ outcome }: PublishedRepair): Pick<Repair, 'partNames'> => {
+  const names = (outcome?.parts ?? []).flatMap(({ name, used }) => (used > 0 && name !== undefined ? [cut(name, LONGEST)] : []));
+  return names.length === 0 ? {} : { partNames: names };
+};
+
 export const toRepair = (repair: PublishedRepair): Repair => {
   const { number, status, device, problemDescription, outcome, createdAt } = repair;
   const daysSincePurchase = daysSince(device.purchaseDate, createdAt);
@@ -127,6 +135,7 @@ export const toRepair = (repair: PublishedRepair): Repair => {
     ...(daysSincePurchase === undefined ? {} : { daysSincePurchase }),
     ...(outcome === undefined ? {} : { outcome: toResult(outcome, repair) }),
     ...deviceOf(repair),
+    ...partsOf(repair),
     ...openOf(repair),
   };
 };

@@ -4,6 +4,7 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import type { Asset } from '../equipment/asset.js';
 import { marking } from '../counting/marking.js';
 import { UNCOUNTED_INDEX } from '../counting/subject.js';
+import type { WorkFindings } from '../equipment/malfunction.js';
 import type { Consumption } from './consumption.js';
 import type { QuoteVersion } from './quote-version.js';
 import type { IssuedDocument } from './document.js';
@@ -26,6 +27,7 @@ export interface Replicas {
   readonly documents: Replica<IssuedDocument>;
   readonly cashMovements: Replica<CashMovement>;
   readonly assets: Replica<Asset>;
+  readonly workFindings: Replica<WorkFindings>;
 }
 
 /** Of what reports add up by day. */
@@ -72,4 +74,5 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
   }),
   cashMovements: createCounted({ connection, collection: 'cash_movements' }),
   assets: createReplica({ connection, collection: 'assets', indexes: [{ fields: { status: 1, brandKey: 1, modelKey: 1 } }] }),
+  workFindings: createReplica({ connection, collection: 'work_findings', indexes: [{ fields: { at: 1, id: 1 } }] }),
 });
