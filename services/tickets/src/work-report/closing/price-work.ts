@@ -21,9 +21,9 @@ const COVERS: Readonly<Record<CoverageLevel, (onsite: boolean) => Cover>> = {
   FULL_SERVICE: () => ({ labour: true, journey: true, parts: true }),
 };
 
-/** Whether the plan covers anything on this day of the centre's calendar. */
+/** Whether the plan covered this day of the centre's calendar. One that has expired since did: its dates decide. */
 export const isActiveOn = ({ status, startDate, endDate }: PublishedServicePlan, day: string): boolean =>
-  status === 'ACTIVE' && startDate <= day && day <= endDate;
+  status !== 'CANCELLED' && startDate <= day && day <= endDate;
 
 /** What a plan that is active bears; without one, nothing. */
 export const coverOf = (plan: PublishedServicePlan | undefined, onsite: boolean): Cover =>
