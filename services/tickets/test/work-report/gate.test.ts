@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { TicketView } from '../bench.js';
-import { startField, type Field } from './field.js';
+import { at, booked } from '../appointment/appointment.builder.js';
+import { buildContent, startField, type Field } from './field.js';
 
 const TERMS = { labourPerHour: 0, labourStepMinutes: 15, travelPerKm: 0, callOutFee: 0 };
 
@@ -29,6 +30,25 @@ describe('the approval before a ticket is resolved', () => {
     expect((await resolve(ticket)).body).to.deep.include({ code: 'WORK_REPORT_NOT_APPROVED', workReportIds: [id] });
     const again = (await field.act(id, 'close')).body.data as { id: string; documentHash: string };
     expect((await approve(again)).status).to.equal(200);
+    expect((await resolve(ticket)).body.data.status).to.equal('RESOLVED');
+  });
+
+  it('when the ticket is reopened and somebody was there again, then that visit needs a report too', async () => {
+    const ticket = await field.ticket();
+    const first = await field.closed(ticket);
+    await approve(first);
+    expect((await resolve(ticket)).body.data.status).to.equal('RESOLVED');
+    const { bench, agent, elena, locationId } = field;
+    await bench.api.patch(`/tickets/${ticket.id}/status`, { status: 'IN_PROGRESS', reason: 'It is dead again' }, agent);
+    const wanted = { type: 'ONSITE_VISIT' as const, technicianId: elena.user.id, locationId, ...at('2026-03-05', '10:00') };
+    const { id: appointmentId } = await booked(bench, agent, ticket, wanted);
+    bench.test.clock.set('2026-03-05T10:00:00Z');
+    await bench.api.post(`/appointments/${appointmentId}/status`, { status: 'IN_PROGRESS', actualStartAt: '2026-03-05T09:00:00Z' }, elena);
+    expect((await resolve(ticket)).body).to.deep.include({ code: 'WORK_REPORT_NOT_APPROVED', workReportIds: [] });
+    const { id } = (await field.start(ticket.id, elena, { appointmentId })).body.data;
+    await field.patch(id, buildContent({ startedAt: '2026-03-05T09:00:00Z', endedAt: '2026-03-05T09:30:00Z' }));
+    const second = (await field.act(id, 'close')).body.data as { id: string; documentHash: string };
+    await approve(second);
     expect((await resolve(ticket)).body.data.status).to.equal('RESOLVED');
   });
 
