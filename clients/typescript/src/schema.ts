@@ -3200,6 +3200,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/equipment/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports failures by model for a manufacturer: no group of fewer than five, and nothing personal.
+         * @description Needs the permission `read:failure-statistics`.
+         */
+        get: operations["exportEquipment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/open-amounts": {
         parameters: {
             query?: never;
@@ -5548,6 +5568,13 @@ export interface components {
                 count: number;
             }[];
         };
+        /** @description A problem, in how many repairs it stands, and what solved it. */
+        CountedProblem: {
+            text: string;
+            count: number;
+            /** @description What solved it most often. */
+            solutions: components["schemas"]["CountedText"][];
+        };
         /** @description A text, and in how many repairs it stands. */
         CountedText: {
             text: string;
@@ -5813,6 +5840,8 @@ export interface components {
             /** @description Models with failures; those with the most of them are listed. */
             modelCount: number;
             models: components["schemas"]["ModelFailures"][];
+            /** @description What failed most often of all models listed, by approved work reports. */
+            components: components["schemas"]["CountedText"][];
         };
         /** @description Something for which the exchange system would refuse an electronic invoice. */
         FatturapaFault: {
@@ -6709,11 +6738,38 @@ export interface components {
             /** @description Age at the intake. `null`: not known. */
             medianDaysSincePurchase: number | null;
             /** @description The most frequent problems. */
-            problems: components["schemas"]["CountedText"][];
+            problems: components["schemas"]["CountedProblem"][];
             /** @description The most frequent words of all problems. */
             problemWords: components["schemas"]["CountedText"][];
             /** @description What helped most often. */
             solutions: components["schemas"]["CountedText"][];
+            /** @description Devices of the model that are registered now and not retired. */
+            registered: number;
+            /** @description Failures for each registered device. `null`: none is registered. */
+            rate: number | null;
+            /** @description From intake to a completed repair, by the clock on the wall. `null`: none was completed. */
+            meanHoursToRepair: number | null;
+            /** @description Failures within 90 days of the collection of the same device. */
+            repeats: number;
+            /** @description Of the failures of the model. */
+            repeatRate: number | null;
+            /** @description What failed, by approved work reports. */
+            components: components["schemas"]["CountedText"][];
+            /** @description Parts that were built in, and in how many repairs. */
+            parts: components["schemas"]["CountedText"][];
+            /** @description Failures by whole years since the purchase, as far as it is known. */
+            ages: {
+                years: number;
+                count: number;
+            }[];
+            /** @description Published knowledge cases of the model. */
+            cases: {
+                /** Format: uuid */
+                id: string;
+                symptom: string;
+                solution: string;
+                usefulCount: number;
+            }[];
         };
         /** @description An amount in minor units: 1250 and EUR are 12.50 euros. */
         Money: {
@@ -24633,6 +24689,42 @@ export interface operations {
                         /** @description A sentence for people. */
                         message?: string;
                     };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportEquipment: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                brand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Exports failures by model for a manufacturer: no group of fewer than five, and nothing personal. */
+            200: {
+                headers: {
+                    /** @description The name of the file. */
+                    "Content-Disposition"?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["MalformedRequest"];
