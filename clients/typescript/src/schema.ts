@@ -5351,6 +5351,8 @@ export interface components {
             repairCount: number;
             /** @description Appointments done so far. */
             appointmentCount: number;
+            /** @description Work reports done so far. */
+            workReportCount: number;
         };
         /** @description The refusal `ASSET_RETIRED`. */
         AssetRetiredProblem: components["schemas"]["Problem"] & {

@@ -20,6 +20,9 @@ import {
   TicketStatusChanged,
   type PublishedTicket,
 } from '@riparo/shared/contracts/tickets.events';
+import type { ExportedWorkReport } from '@riparo/shared/contracts/exported-work-reports';
+import { WorkReportClosed } from '@riparo/shared/contracts/work-reports.events';
+import { buildWorkReport } from '@riparo/shared/testing/published-work-report';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { unavailable } from '@riparo/shared/errors/common-errors';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
@@ -35,6 +38,7 @@ interface RebuildView {
   readonly ticketCount: number;
   readonly repairCount: number;
   readonly appointmentCount: number;
+  readonly workReportCount: number;
   readonly finishedAt?: string;
 }
 
@@ -43,6 +47,7 @@ const source = () => {
   const told: ExportedTicket[] = [];
   const repairs: ExportedRepair[] = [];
   const appointments: ExportedAppointment[] = [];
+  const workReports: ExportedWorkReport[] = [];
   const asked: { readonly pathname: string; readonly query: URLSearchParams }[] = [];
   const state = { answers: Infinity };
   const client: InternalClient = {
@@ -55,13 +60,14 @@ const source = () => {
         '/internal/tickets': told.map((each) => ({ each, id: each.ticket.id })),
         '/internal/repairs': repairs.map((each) => ({ each, id: each.repair.id })),
         '/internal/appointments': appointments.map((each) => ({ each, id: each.id })),
+        '/internal/work-reports': workReports.map((each) => ({ each, id: each.workReport.id })),
       };
       const sorted = [...(all[pathname] ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)).filter(({ id }) => id > after);
       return sorted.slice(0, Number(searchParams.get('limit'))).map(({ each }) => each) as T;
     },
     post: () => Promise.reject(new Error('nothing is posted')),
   };
-  return { told, repairs, appointments, asked, state, client };
+  return { told, repairs, appointments, workReports, asked, state, client };
 };
 
 describe('Rebuilding figures and histories', () => {
@@ -275,14 +281,23 @@ describe('Rebuilding figures and histories', () => {
     await bench.world.publish(AppointmentVehicleChanged, changed, { subject: appointment.id, version: 3 });
     const events = [eventOf(AppointmentStatusChanged, 2, setOut), eventOf(AppointmentVehicleChanged, 3, changed)];
     tickets.appointments.push({ id: appointment.id, events });
+    const workReport = buildWorkReport({
+      ticketId: appointment.ticketId ?? '',
+      appointmentId: appointment.id,
+      vehicleId,
+      odometer: { start: 10, end: 35 },
+    });
+    await bench.world.publish(WorkReportClosed, { workReport, at: BEGUN }, { subject: workReport.id, version: 4 });
+    tickets.workReports.push({ workReport, version: 4 });
     const logs = async () => {
       const of = async (id: string) => (await bench.api.get<object[]>(`/vehicles/${id}/log`, { token: admin })).body.data;
       return [await of(vehicleId), await of(other)];
     };
     const before = await logs();
     expect(before.map(({ length }) => length)).to.deep.equal([1, 0]);
-    for (const lost of ['visits', 'vehicle_uses']) await collection(lost).deleteMany({});
-    await rebuild();
+    expect(before[0]?.[0]).to.include({ km: 25 });
+    for (const lost of ['visits', 'vehicle_uses', 'work_reports']) await collection(lost).deleteMany({});
+    expect(await rebuild()).to.include({ workReportCount: 1 });
     expect(await logs()).to.deep.equal(before);
     await collection('vehicle_uses').updateOne({}, { $set: { vehicleId: other } });
     await rebuild();

@@ -1,6 +1,7 @@
 import type { ExportedAppointment } from '@riparo/shared/contracts/exported-appointments';
 import type { ExportedRepair } from '@riparo/shared/contracts/exported-repairs';
 import type { ExportedTicket } from '@riparo/shared/contracts/exported-tickets';
+import type { ExportedWorkReport } from '@riparo/shared/contracts/exported-work-reports';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { pageFrom, type RestorePage } from '@riparo/shared/rebuild/run-rebuilds';
 import type { SyncDeviceStatus } from '../asset/sync-device-status.js';
@@ -12,10 +13,11 @@ import { toRepair } from '../replica/repair.js';
 import type { Replicas } from '../replica/replicas.js';
 import { toBooking } from '../replica/booking.js';
 import { toTicket } from '../replica/ticket.js';
+import { toWorkReport } from '../replica/work-report.js';
 import type { RecordUse } from '../vehicle/log/record-use.js';
 import type { RebuildPhase } from './rebuild.js';
 
-export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs' | 'bookings'> {
+export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs' | 'bookings' | 'workReports'> {
   readonly history: HistoryStore;
   readonly syncDeviceStatus: SyncDeviceStatus;
   readonly recordUse: RecordUse;
@@ -24,7 +26,7 @@ export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs' | 'booki
 
 /** How each kind of thing is made anew. */
 export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, RestorePage>> => {
-  const { tickets, repairs, bookings: visits, history, syncDeviceStatus, recordUse, ticketsService } = deps;
+  const { tickets, repairs, bookings: visits, workReports, history, syncDeviceStatus, recordUse, ticketsService } = deps;
   return {
     TICKETS: pageFrom<ExportedTicket>(ticketsService, {
       path: '/internal/tickets',
@@ -59,6 +61,16 @@ export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, Res
         // Only the last events are kept: where the first is missing, what it told is not wrong.
         if (told[0]?.aggregateversion === 1) await history.restore(tenantId, { kind: 'appointment', id }, entries, wrongBefore);
         else await history.add(tenantId, entries);
+      },
+    }),
+    // After the appointments: the log of a vehicle tells of a visit what its report says.
+    WORK_REPORTS: pageFrom<ExportedWorkReport>(ticketsService, {
+      path: '/internal/work-reports',
+      idOf: ({ workReport }) => workReport.id,
+      restore: async (tenantId, { workReport, version }) => {
+        const { id: workReportId, appointmentId } = workReport;
+        await workReports.in(tenantId).restore(workReportId, version, toWorkReport(workReport));
+        await recordUse(tenantId, { appointmentId, workReportId });
       },
     }),
   };

@@ -13,6 +13,7 @@ const rebuildAnswer = view('AssetRebuild', 'The progress of rebuilding the figur
   ticketCount: count().description('Tickets done so far.'),
   repairCount: count().description('Repairs done so far.'),
   appointmentCount: count().description('Appointments done so far.'),
+  workReportCount: count().description('Work reports done so far.'),
 });
 
 export const REBUILD_OPERATIONS = operations(UPKEEP, {

@@ -1,7 +1,12 @@
 import { createRebuildRules, type Rebuild as AnyRebuild } from '@riparo/shared/rebuild/rebuild';
 
 /** What is made anew, in this order. */
-const PHASES = { TICKETS: 'ticketCount', REPAIRS: 'repairCount', APPOINTMENTS: 'appointmentCount' } as const;
+const PHASES = {
+  TICKETS: 'ticketCount',
+  REPAIRS: 'repairCount',
+  APPOINTMENTS: 'appointmentCount',
+  WORK_REPORTS: 'workReportCount',
+} as const;
 
 export type RebuildPhase = keyof typeof PHASES;
 export type RebuildCount = (typeof PHASES)[RebuildPhase];
