@@ -5,7 +5,7 @@ import { oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { absenceOfAssignee } from './absence-of-assignee.js';
 import { changeTicket, type TicketCall } from './change-ticket.js';
-import { changeStatus, type StatusRequest, type UnapprovedWork } from './decide-status.js';
+import { changeStatus, endsWork, type StatusRequest, type UnapprovedWork } from './decide-status.js';
 import type { TicketDeps } from './dependencies.js';
 import { stampOf } from '../conversation/stamp.js';
 import { viewTicket } from './ticket.view.js';
@@ -18,13 +18,14 @@ export const changeStatusBody = Joi.object<StatusRequest>({
 
 type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places' | 'unapprovedWork'>;
 
-/** What keeps the ticket from being resolved. It is read before the change: what a customer says afterwards keeps nothing back. */
+/** What keeps the work on the ticket from ending. It is read before the change: what a customer says afterwards keeps nothing back. */
 const unapproved = async (
   { tickets, unapprovedWork }: Deps,
-  { caller: { tenantId }, body, params }: TicketCall<StatusRequest>,
+  { caller: { tenantId, role }, body, params }: TicketCall<StatusRequest>,
 ): Promise<UnapprovedWork | undefined> => {
-  const ticket = body.status === 'RESOLVED' ? await tickets.in(tenantId).find(params.id) : undefined;
-  return ticket === undefined ? undefined : unapprovedWork(tenantId, ticket);
+  const mayEnd = body.status === 'RESOLVED' || body.status === 'CLOSED';
+  const ticket = mayEnd ? await tickets.in(tenantId).find(params.id) : undefined;
+  return ticket !== undefined && endsWork(role, ticket, body.status) ? unapprovedWork(tenantId, ticket) : undefined;
 };
 
 export const changeTicketStatus = (deps: Deps) => {

@@ -92,6 +92,13 @@ export interface StatusFacts {
   readonly unapproved?: UnapprovedWork | undefined;
 }
 
+/**
+ * Whether work ends with this change, so that its reports are asked for. The desk may close a ticket whose work was given up; a
+ * technician who closes one says that it is done.
+ */
+export const endsWork = (role: Role, { active }: Pick<TicketState, 'active'>, to: TicketStatus): boolean =>
+  to === 'RESOLVED' || (to === 'CLOSED' && active && isTechnician(role));
+
 /** A change of status by a person. */
 export const changeStatus = (
   before: TicketState,
@@ -103,7 +110,7 @@ export const changeStatus = (
   const { status: to, resolution, reason } = request;
   if (isTechnician(stamp.role) && before.assignedToUserId !== stamp.byUserId) throw ticketNotAssignedToYou();
   checkTransition(stamp.role, before.status, to);
-  if (to === 'RESOLVED' && unapproved !== undefined) throw workReportNotApproved(unapproved.workReportIds);
+  if (endsWork(stamp.role, before, to) && unapproved !== undefined) throw workReportNotApproved(unapproved.workReportIds);
   // A full timeline must not keep a ticket from ending.
   if (to !== 'RESOLVED' && to !== 'CLOSED') refuseFullTimeline(before, reason ?? '');
   return applyReturn(

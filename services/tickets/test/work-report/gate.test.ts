@@ -52,6 +52,14 @@ describe('the approval before a ticket is resolved', () => {
     expect((await resolve(ticket)).body.data.status).to.equal('RESOLVED');
   });
 
+  it('when a technician closes the ticket instead, then the report is asked for too; the desk may close it', async () => {
+    const ticket = await field.ticket();
+    const { id } = await field.closed(ticket);
+    const close = (by: { token: string }) => field.bench.api.patch<TicketView>(`/tickets/${ticket.id}/status`, { status: 'CLOSED' }, by);
+    expect((await close(field.elena)).body).to.deep.include({ code: 'WORK_REPORT_NOT_APPROVED', workReportIds: [id] });
+    expect((await close(field.agent)).body.data.status).to.equal('CLOSED');
+  });
+
   it('when nobody was there, then nothing is asked for by default', async () => {
     field.bench.test.clock.set('2026-03-03T10:00:00Z');
     const ticket = await field.ticket();
