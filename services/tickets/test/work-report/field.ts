@@ -93,8 +93,11 @@ export const startField = async (options: BenchOptions = {}): Promise<Field> => 
   const start: Field['start'] = (ticketId, by = elena, body = {}) => api.post(`/tickets/${ticketId}/work-reports`, body, by);
   const ticket: Field['ticket'] = async (overrides = {}) => {
     const opened = await bench.open(rosa, { assetId, locationId, ...overrides });
-    const { status, text } = await api.post(`/tickets/${opened.id}/assign`, { technicianId: elena.user.id }, agent);
-    expect(status, text).to.equal(200);
+    // The rules may have chosen Elena. What a person says by hand stays hers, however far the clock is set.
+    for (const { user } of [luca, elena]) {
+      const { status, text } = await api.post(`/tickets/${opened.id}/assign`, { technicianId: user.id }, agent);
+      expect(status, text).to.equal(200);
+    }
     return opened;
   };
   const visit: Field['visit'] = async ({ id }) => {

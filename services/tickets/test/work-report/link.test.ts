@@ -1,5 +1,5 @@
 import { UserUpdated } from '@riparo/shared/contracts/auth.events';
-import { WORK_REPORT_LINK } from '@riparo/shared/contracts/links';
+import { WORK_REPORT_LINK, WORK_REPORT_LINK_DAYS } from '@riparo/shared/contracts/links';
 import { DAY_MS } from '@riparo/shared/time/units';
 import { expect } from 'chai';
 import { hash, randomUUID } from 'node:crypto';
@@ -89,7 +89,7 @@ describe('the link to sign a work report', () => {
       expect((await read(each)).body.code).to.equal('LINK_NOT_VALID');
       expect((await sign({}, each)).body.code).to.equal('LINK_NOT_VALID');
     }
-    field.bench.test.clock.set(new Date(later.getTime() + 40 * DAY_MS));
+    field.bench.test.clock.set(new Date(later.getTime() + WORK_REPORT_LINK_DAYS * DAY_MS));
     expect((await read()).body.code).to.equal('LINK_NOT_VALID');
   });
 
