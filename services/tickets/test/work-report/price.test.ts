@@ -130,7 +130,19 @@ describe('what a work report costs', () => {
 
   it('when a path is measured, then its box holds every point, absolute or relative', () => {
     expect(boxOfPath('M10 20l5-5h10v30Zm-20,0c0 0 -5 5 -10 40')).to.deep.equal({ left: -5, top: 15, right: 25, bottom: 85 });
-    for (const wrong of ['', 'M', 'M 1', 'M 1 2 Z 3', 'M 0 0 L 1 1 A 1 1 0 0 0 5 5', 'M 0 0 L 1e9 5', 'M1 1'])
+    for (const wrong of [
+      '',
+      'M',
+      'M 1',
+      'M 1 2 Z 3',
+      'M 0 0 L 1 1 A 1 1 0 0 0 5 5',
+      'M 0 0 L 1e9 5',
+      'M1 1',
+      'M,0 0 1 1',
+      'M0 0,L5 5',
+      'M0,,0 5 5',
+      'M0 0 5 5, ',
+    ])
       expect(boxOfPath(wrong), wrong).to.equal(undefined);
   });
 });

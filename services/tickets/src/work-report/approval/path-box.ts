@@ -13,6 +13,8 @@ const NUMBER = '[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d{1,2})?';
 /** Everything that may stand in a path. It is taken away piece by piece, which costs no more than the path is long. */
 const PIECES = new RegExp(`[MLHVCSQTZ]|${NUMBER}|[\\s,]+`, 'gi');
 const BEGINNING = /^\s*M/i;
+/** A comma separates two numbers. A printer stops at one that stands elsewhere, and would leave out the rest of what was signed. */
+const STRAY_COMMA = /[MLHVCSQTZ,]\s*,|,\s*(?:[MLHVCSQTZ]|$)/i;
 const COMMAND = /([MLHVCSQTZ])([^MLHVCSQTZ]*)/gi;
 const EACH_NUMBER = new RegExp(NUMBER, 'gi');
 
@@ -53,7 +55,8 @@ const walk = (path: string): readonly Point[] | undefined => {
 
 /** `undefined` for what is no path of lines and curves. */
 export const boxOfPath = (path: string): PathBox | undefined => {
-  const points = BEGINNING.test(path) && path.replace(PIECES, '') === '' ? walk(path) : undefined;
+  const isPath = BEGINNING.test(path) && !STRAY_COMMA.test(path) && path.replace(PIECES, '') === '';
+  const points = isPath ? walk(path) : undefined;
   if (points === undefined || points.length < 2 || points.some(({ x, y }) => Math.abs(x) > MOST || Math.abs(y) > MOST)) return undefined;
   const [first = { x: 0, y: 0 }] = points;
   return points.reduce<PathBox>(
