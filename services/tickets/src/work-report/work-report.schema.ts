@@ -41,7 +41,7 @@ const MAX_PARTS = 100;
 /** As many as one change can bring, and as a document can show. */
 export const MAX_PHOTOS = 10;
 /** A year in minutes; more can only be a typing error. */
-const MAX_MINUTES = 525_600;
+export const MAX_MINUTES = 525_600;
 const MAX_KM = 10_000;
 const MAX_ODOMETER = 9_999_999;
 

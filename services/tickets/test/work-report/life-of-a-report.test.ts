@@ -56,6 +56,17 @@ describe('work reports', () => {
     expect((await field.pdf(id, field.rosa, '?version=2')).status).to.equal(404);
   });
 
+  it('when a mistyped year makes more minutes than a person could type, then 422 asks for them', async () => {
+    const ticket = await field.ticket();
+    await field.visit(ticket);
+    const { id } = (await field.start(ticket.id, field.elena, { startedAt: '2016-03-03T09:00:00Z' })).body.data;
+    await field.patch(id, buildContent({ startedAt: '2016-03-03T09:00:00Z' }));
+    const { status, body } = await field.act(id, 'close');
+    expect([status, body.errors.map(({ path }: { path: string }) => path)]).to.deep.equal([422, ['labourMinutes']]);
+    await field.patch(id, { labourMinutes: 50 });
+    expect((await field.act(id, 'close')).status).to.equal(200);
+  });
+
   it('when the customer sends it back, then the next version is written, and the old one stays', async () => {
     const { id, documentHash } = await field.closed();
     const disputed = await field.act(id, 'dispute', { reason: 'You were here for half an hour.' }, field.rosa);

@@ -8,6 +8,7 @@ import type { ReservedPart } from '../../repair/parts/find-reserved.js';
 import { refuseNotOpen } from '../draft/decide-edit.js';
 import { partFaults } from '../draft/part-uses.js';
 import { published } from '../published-report.js';
+import { MAX_MINUTES } from '../work-report.schema.js';
 import {
   withDerived,
   type ClosedVersion,
@@ -30,6 +31,21 @@ const timeFaults = ({ startedAt, endedAt }: ReportContent, now: Date): readonly 
     ...fault(endedAt > now, 'endedAt', 'must not be in the future'),
   ];
 };
+
+const minutesOf = ({
+  startedAt,
+  endedAt = startedAt,
+  technicianIds,
+}: Pick<ReportContent, 'startedAt' | 'endedAt' | 'technicianIds'>): number =>
+  Math.round((endedAt.getTime() - startedAt.getTime()) / MINUTE_MS) * technicianIds.length;
+
+/** Times from which more minutes follow than anybody could say: a mistyped year would be charged. */
+const labourFaults = (content: ReportContent): readonly FieldFault[] =>
+  fault(
+    content.labourMinutes === undefined && minutesOf(content) > MAX_MINUTES,
+    'labourMinutes',
+    `is required: from start to end are more than ${MAX_MINUTES} minutes`,
+  );
 
 const odometerFaults = ({ odometer }: ReportContent): readonly FieldFault[] => {
   if (odometer === undefined) return [];
@@ -67,15 +83,15 @@ export const closingFaults = (
   ...fault(content.malfunctions.length === 0, 'malfunctions', 'must name at least one malfunction'),
   ...fault(content.solution === undefined, 'solution', 'is required'),
   ...timeFaults(content, now),
+  ...labourFaults(content),
   ...odometerFaults(content),
   ...accountFaults(content, subject, reserved, currency),
 ];
 
 /** With the minutes that follow from the times, for each technician, where nobody said others. */
 export const completed = ({ solution = '', endedAt, labourMinutes, ...content }: ReportContent): Complete => {
-  const end = endedAt ?? content.startedAt;
-  const minutes = Math.round((end.getTime() - content.startedAt.getTime()) / MINUTE_MS) * content.technicianIds.length;
-  return { ...content, solution, endedAt: end, labourMinutes: labourMinutes ?? minutes };
+  const ended = { ...content, endedAt: endedAt ?? content.startedAt };
+  return { ...ended, solution, labourMinutes: labourMinutes ?? minutesOf(ended) };
 };
 
 export interface Closing {
