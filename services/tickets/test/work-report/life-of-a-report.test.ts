@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { hash } from 'node:crypto';
 import { pdfText } from '@riparo/shared/testing/pdf-text';
-import { buildContent, startField, type Field } from './field.js';
+import { at, booked } from '../appointment/appointment.builder.js';
+import { addVehicle } from '../appointment/vehicle/vehicles.js';
+import { buildContent, LATER, startField, type Field } from './field.js';
 
 describe('work reports', () => {
   let field: Field;
@@ -54,6 +56,21 @@ describe('work reports', () => {
     expect((await field.pdf(id)).bytes.equals(approved.bytes)).to.equal(true);
     expect((await field.pdf(id, field.rosa, '?version=1')).bytes.equals(first.bytes)).to.equal(true);
     expect((await field.pdf(id, field.rosa, '?version=2')).status).to.equal(404);
+  });
+
+  it('when the visit got another vehicle after the report was begun, then the report names that one', async () => {
+    const { bench, agent, elena, locationId } = field;
+    const [first, second] = [await addVehicle(bench), await addVehicle(bench)];
+    const ticket = await field.ticket();
+    const wanted = { type: 'ONSITE_VISIT' as const, technicianId: elena.user.id, locationId, ...at('2026-03-03', '10:00') };
+    const { id: appointmentId } = await booked(bench, agent, ticket, { ...wanted, vehicleId: first.id });
+    const begun = (await field.start(ticket.id, elena, { appointmentId })).body.data;
+    expect(begun.vehicleId).to.equal(first.id);
+    const changed = await bench.api.patch(`/appointments/${appointmentId}`, { vehicleId: second.id }, agent);
+    expect(changed.status, changed.text).to.equal(200);
+    bench.test.clock.set(LATER);
+    await field.patch(begun.id, buildContent());
+    expect((await field.act(begun.id, 'close')).body.data.vehicleId).to.equal(second.id);
   });
 
   it('when a mistyped year makes more minutes than a person could type, then 422 asks for them', async () => {

@@ -19,12 +19,13 @@ import { borneBy, coverOf, isActiveOn, priceWork } from './price-work.js';
 
 type CloseCall = Call<unknown, unknown, { id: string }>;
 
-/** The end of the appointment, where the technician did not say another. */
-const withEnd = async ({ appointments }: WorkReportDeps, tenantId: string, report: WorkReport): Promise<WorkReport> => {
+/** With the vehicle of the appointment, which may be another since the report was begun, and its end, where nobody said another. */
+const withVisit = async ({ appointments }: WorkReportDeps, tenantId: string, report: WorkReport): Promise<WorkReport> => {
   const { content, appointmentId } = report;
-  if (content.endedAt !== undefined || appointmentId === undefined) return report;
-  const visit = await appointments.in(tenantId).find(appointmentId);
-  return visit?.status === 'COMPLETED' ? { ...report, content: { ...content, endedAt: visit.actualEndAt } } : report;
+  const visit = appointmentId === undefined ? undefined : await appointments.in(tenantId).find(appointmentId);
+  if (visit === undefined) return report;
+  const end = visit.status === 'COMPLETED' ? visit.actualEndAt : undefined;
+  return { ...report, vehicleId: visit.vehicleId, content: { ...content, endedAt: content.endedAt ?? end } };
 };
 
 /** The plan of the device, where it covers the day on which the work began. */
@@ -87,10 +88,10 @@ export const closeWorkReport =
       refuseForeign(caller, before);
       refuseStaleVersion(ifMatch, before.version);
       refuseNotOpen(before);
-      const report = await withEnd(deps, tenantId, before);
+      const report = await withVisit(deps, tenantId, before);
       const version = plannedVersion(report, await plan(deps, call, report));
       const document = await deps.keepDocument(tenantId, report, version);
-      const after = await save((state) => closeReport(state, version, document));
+      const after = await save((state) => closeReport({ ...state, vehicleId: report.vehicleId }, version, document));
       await deps.reportFiles.confirm(tenantId, document.fileId);
       return after;
     });
