@@ -11,7 +11,7 @@ import { createPartSubject } from './part.subject.js';
 import { createQuoteSubject } from './quote.subject.js';
 import { createRepairSubject } from './repair.subject.js';
 import { createSheetStore } from './sheet.store.js';
-import { NOT_COUNTED } from './subject.js';
+import { NOT_COUNTED } from './marking.js';
 import { createTicketSubject } from './ticket.subject.js';
 import { createCountAll, createUpToDate, type ZoneOf } from './up-to-date.js';
 

@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import { collectionOf } from '@riparo/shared/persistence/collection';
 import type { Contribution } from './contribution.js';
 import type { DayOf } from './days.js';
+import { notCounted } from './marking.js';
 
 /** A stored thing that says that it is not counted yet, and with which mark. */
 export interface Mark {
@@ -50,12 +51,6 @@ export interface Stored extends Document {
 /** Tells what is read for adding up, at any time, from what a request reads. */
 export const COMMENT = 'adding up';
 
-/** A range, so that its index is taken and none that begins alike. */
-export const NOT_COUNTED = { uncounted: { $gt: '' } };
-
-/** The index that finds what is not counted; declare it at every collection of a subject. */
-export const UNCOUNTED_INDEX = { fields: { uncounted: 1 }, partial: { uncounted: { $exists: true } } } as const;
-
 export const marksOf = (collection: string, { _id, uncounted }: Stored): readonly Mark[] =>
   uncounted === undefined ? [] : [{ collection, id: _id, uncounted }];
 
@@ -85,7 +80,7 @@ export const createSubject = <S extends object>(connection: Connection, subject:
     name,
     scheme,
     collections: [of],
-    uncounted: (tenantId, limit) => read({ tenantId, ...NOT_COUNTED }, limit),
+    uncounted: (tenantId, limit) => read(notCounted(tenantId), limit),
     page: async (tenantId, after, limit) => {
       const found = await collection
         .find({ _id: { $gt: after }, tenantId }, { projection: { _id: 1 }, comment: COMMENT })

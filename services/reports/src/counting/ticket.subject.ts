@@ -4,7 +4,8 @@ import { collectionOf } from '@riparo/shared/persistence/collection';
 import { groupBy } from '../collect.js';
 import type { TicketOutcome } from '../outcome/outcome.js';
 import { createContributing } from './contribution.js';
-import { COMMENT, marksOf, NOT_COUNTED, type Countable, type Stored, type Subject } from './subject.js';
+import { notCounted } from './marking.js';
+import { COMMENT, marksOf, type Countable, type Stored, type Subject } from './subject.js';
 import { addOutcomes, addTicket, eachOnce, inOrder, supersededIn, type CountedOutcome, type CountedTicket } from './ticket-contribution.js';
 
 type StoredTicket = Stored & CountedTicket;
@@ -57,7 +58,7 @@ export const createTicketSubject = (connection: Connection): Subject => {
     scheme: 1,
     collections: ['tickets', 'outcomes'],
     uncounted: async (tenantId, limit) => {
-      const filter = { tenantId, ...NOT_COUNTED };
+      const filter = notCounted(tenantId);
       const [changed, came] = await Promise.all([
         tickets.find(filter, idsOf).limit(limit).toArray(),
         outcomes

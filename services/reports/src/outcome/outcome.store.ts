@@ -3,8 +3,7 @@ import { collectionOf } from '@riparo/shared/persistence/collection';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Platform } from '@riparo/shared/composition/platform';
-import { newMark } from '../counting/marking.js';
-import { UNCOUNTED_INDEX } from '../counting/subject.js';
+import { newMark, UNCOUNTED_INDEX } from '../counting/marking.js';
 import { TOLD_TYPES } from './exported-outcomes.js';
 import type { TicketOutcome } from './outcome.js';
 
@@ -45,7 +44,7 @@ export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
 
   const addOne = async (tenantId: string, { id, ...outcome }: TicketOutcome): Promise<void> => {
     try {
-      await collection.insertOne({ ...outcome, _id: id, tenantId, uncounted: newMark() });
+      await collection.insertOne({ ...outcome, _id: id, tenantId, uncounted: newMark(tenantId) });
     } catch (error) {
       if (duplicateFields(error) === undefined) throw error;
     }
@@ -85,10 +84,10 @@ export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
       return found;
     },
     ensureIndexes: () =>
-      ensureIndexes(collection, [
-        { fields: { technicianId: 1, at: -1, id: 1 }, partial: { type: 'RESOLVED' } },
-        { fields: { ticketId: 1 } },
-        UNCOUNTED_INDEX,
-      ]),
+      ensureIndexes(
+        collection,
+        [{ fields: { technicianId: 1, at: -1, id: 1 }, partial: { type: 'RESOLVED' } }, { fields: { ticketId: 1 } }],
+        [UNCOUNTED_INDEX],
+      ),
   };
 };

@@ -1,9 +1,8 @@
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
-import { createReplica, type Replica, type ReplicaOptions } from '@riparo/shared/persistence/replica';
+import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Asset } from '../equipment/asset.js';
-import { marking } from '../counting/marking.js';
-import { UNCOUNTED_INDEX } from '../counting/subject.js';
+import { createMarkedReplica } from '../counting/marking.js';
 import type { WorkFindings } from '../equipment/malfunction.js';
 import type { Consumption } from './consumption.js';
 import type { QuoteVersion } from './quote-version.js';
@@ -30,10 +29,6 @@ export interface Replicas {
   readonly workFindings: Replica<WorkFindings>;
 }
 
-/** Of what reports add up by day. */
-const createCounted = <T extends object>({ indexes = [], ...options }: ReplicaOptions): Replica<T> =>
-  marking(createReplica<T>({ ...options, indexes: [...indexes, UNCOUNTED_INDEX] }));
-
 export const createReplicas = ({ connection }: Platform): Replicas => ({
   users: createReplica({
     connection,
@@ -42,7 +37,7 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
   }),
   customers: createReplica({ connection, collection: 'customers' }),
   settings: createReplica({ connection, collection: 'settings', indexes: [{ fields: { id: 1 } }] }),
-  tickets: createCounted({
+  tickets: createMarkedReplica({
     connection,
     collection: 'tickets',
     indexes: [
@@ -51,7 +46,7 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
       { fields: { active: 1, slaDueAt: 1 }, partial: { active: true } },
     ],
   }),
-  repairs: createCounted({
+  repairs: createMarkedReplica({
     connection,
     collection: 'repairs',
     indexes: [
@@ -65,14 +60,14 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
       { fields: { openSince: 1, id: 1 }, partial: { openSince: { $exists: true } } },
     ],
   }),
-  consumptions: createCounted({ connection, collection: 'consumptions' }),
-  quoteVersions: createCounted({ connection, collection: 'quote_versions' }),
-  documents: createCounted({
+  consumptions: createMarkedReplica({ connection, collection: 'consumptions' }),
+  quoteVersions: createMarkedReplica({ connection, collection: 'quote_versions' }),
+  documents: createMarkedReplica({
     connection,
     collection: 'documents',
     indexes: [{ fields: { openSince: 1, id: 1 }, partial: { openSince: { $exists: true } } }],
   }),
-  cashMovements: createCounted({ connection, collection: 'cash_movements' }),
+  cashMovements: createMarkedReplica({ connection, collection: 'cash_movements' }),
   assets: createReplica({ connection, collection: 'assets', indexes: [{ fields: { status: 1, brandKey: 1, modelKey: 1 } }] }),
   workFindings: createReplica({ connection, collection: 'work_findings', indexes: [{ fields: { at: 1, id: 1 } }] }),
 });
