@@ -35,7 +35,8 @@ export const KINDS = [
   'count',
   'payment',
   'vehicle',
-  'work report',
+  'knowledge',
+  'other knowledge',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -63,6 +64,7 @@ const ALIASES: Readonly<Record<string, Kind>> = {
   'by user': 'person',
   booking: 'payment',
   'covered by plan': 'service plan',
+  into: 'other knowledge',
 };
 
 /** Places where the name alone says something else. */
@@ -80,6 +82,7 @@ const PLACES: Readonly<Record<string, Kind>> = {
   'GET /internal/locations ids': 'location',
   'GET /api/v1/invoices repairId': 'ended repair',
   'PUT /api/v1/purchase-orders/:id lines[].id': 'order line',
+  'POST /api/v1/knowledge/:id/merge ids[]': 'other knowledge',
 };
 
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

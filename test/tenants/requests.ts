@@ -144,6 +144,15 @@ const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>
   'PUT /api/v1/me/notification-preferences': () => ({ colleagues: true }),
   'PUT /api/v1/repairs/:id': () => ({ device: undefined, notes: 'Came without its bag.' }),
   'POST /api/v1/notification-templates/:key/:locale/preview': () => ({}),
+  // Staff have the word in their names, too.
+  'POST /api/v1/knowledge': (_body, { word }) => ({
+    symptom: `the ${word} is stuck`,
+    solution: `renewed the ${word} and tested it`,
+    notPersonal: [word],
+  }),
+  'PATCH /api/v1/knowledge/:id': () => ({ symptom: 'the fan is stuck' }),
+  'POST /api/v1/knowledge/:id/merge': ({ ids: others }, { ids }) =>
+    at(others) ? { intoId: undefined } : { intoId: ids['other knowledge'] },
   // More than is due, so that it is refused however often it is asked.
   'POST /internal/repairs/:id/payments': () => ({ amount: { amount: 999_999, currency: 'EUR' } }),
   'POST /internal/repairs/:id/refunds': () => ({ amount: { amount: 100, currency: 'EUR' }, dryRun: true }),

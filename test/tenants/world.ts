@@ -138,6 +138,9 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await make('work report', 'POST /repairs/:id/work-reports', { technicianIds: [ids.technician] });
   const ofTicket = await make('ticket report', 'POST /tickets/:id/work-reports', { technicianIds: [ids.technician] });
   await tell('POST /parts/reservations', { workReportId: ofTicket.id, repairId: undefined });
+  await make('knowledge', 'POST /knowledge');
+  await make('other knowledge', 'POST /knowledge');
+  await tell('POST /knowledge/:id/publish', { public: true });
   await make('time off', 'POST /schedules/:technicianId/time-off');
   const { url } = await tell<{ url: string }>('POST /schedules/:technicianId/calendar-feed');
   await make('notification', 'POST /notifications', { recipients: [`person@${word}.example.com`] });
