@@ -39,9 +39,10 @@ describe('knowledge: what is taken out of texts', () => {
   });
 
   it('when a serial number of the device is known, then it is found wherever it stands', () => {
-    expect(personalIn('Label reads QXZ.77/1, cleaned.', { ...CONTEXT, secrets: ['QXZ.77/1'] })).to.deep.equal([
-      { kind: 'serial', text: 'QXZ.77/1' },
-    ]);
+    for (const serial of ['QXZ.77/1', 'SN-DESK-A', '(A)^$*+?{1}|[b]\\', 'Ünï–7'])
+      expect(personalIn(`Label reads ${serial}, cleaned.`, { ...CONTEXT, secrets: [serial] })).to.deep.equal([
+        { kind: 'serial', text: serial },
+      ]);
   });
 
   it('when somebody is called as the device is, then the name of the device stays', () => {

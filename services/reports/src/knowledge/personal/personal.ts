@@ -57,7 +57,7 @@ const secretsRule =
     secrets
       .filter((secret) => secret.trim().length > 3)
       .flatMap((secret) =>
-        [...text.matchAll(whole(secret.trim().replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')))].map(({ index, 0: it }) => ({
+        [...text.matchAll(whole(secret.trim().replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')))].map(({ index, 0: it }) => ({
           kind: 'serial' as const,
           start: index,
           end: index + it.length,
