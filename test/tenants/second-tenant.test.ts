@@ -68,8 +68,6 @@ const PUBLIC = [
   'GET /api/v1/public/work-reports/:token/report.pdf',
   'POST /api/v1/public/work-reports/:token/approve',
   'POST /api/v1/public/work-reports/:token/dispute',
-  'GET /api/v1/public/invoices/:token',
-  'GET /api/v1/public/invoices/:token/invoice.pdf',
   'GET /sign/:token',
   'POST /sign/:token/approve',
   'POST /sign/:token/dispute',
