@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { ReservationChanged, StockMoved, type ReservationChangedV1, type StockMovedV1 } from '@riparo/shared/contracts/parts.events';
-import { TicketClosed, TicketOpened, type PublishedTicket } from '@riparo/shared/contracts/tickets.events';
+import { TicketClosed, TicketMerged, TicketOpened, type PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { PublishedWorkReport, ReportedPart } from '@riparo/shared/contracts/work-reports.events';
 import { buildTicket, buildWorkReport } from './bench.js';
 import { startPartsBench, type PartsBench } from './parts-bench.js';
@@ -204,6 +204,22 @@ describe('Parts of work reports', () => {
       // The customer approves it all the same.
       await parts.tellReport({ ...closed, status: 'APPROVED', parts: [use(id, one, 1)] }, 3);
       expect(await ledger(id)).to.deep.equal(['RECEIPT 9', 'CONSUMPTION -1']);
+    });
+
+    it('when the ticket is merged, then its reports go on, and end with the ticket that it was merged into', async () => {
+      const { id } = await parts.part({}, 9);
+      const [source, target] = [buildTicket(), buildTicket()];
+      const [closed, draft] = [await parts.report({ ticketId: source.id }), await parts.report({ ticketId: source.id })];
+      const one = await made(id, closed, 2);
+      await made(id, draft, 3);
+      await parts.tellReport({ ...closed, status: 'CLOSED', parts: [use(id, one, 1)] }, 2);
+      const ticket: PublishedTicket = { ...source, status: 'CLOSED', stage: 'CLOSED', mergedIntoId: target.id };
+      const into = { id: target.id, ticketNumber: target.ticketNumber };
+      await parts.bench.world.publish(TicketMerged, { ticket, into }, { subject: source.id, version: 2 });
+      expect(await states(id)).to.deep.equal(['RESERVED 2 0', 'RESERVED 3 0']);
+      await made(id, draft);
+      await closeTicket(target.id);
+      expect(await states(id)).to.deep.equal(['CONSUMED 2 1', 'RELEASED 3 0', 'RELEASED 1 0']);
     });
 
     it('when the news come in the wrong order, then the end is the same', async () => {

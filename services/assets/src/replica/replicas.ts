@@ -24,7 +24,11 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
   tickets: createReplica({
     connection,
     collection: 'tickets',
-    indexes: [{ fields: { assetId: 1, createdAt: 1, id: 1 } }, { fields: { assetId: 1, customerId: 1, createdAt: 1, id: 1 } }],
+    indexes: [
+      { fields: { assetId: 1, createdAt: 1, id: 1 } },
+      { fields: { assetId: 1, customerId: 1, createdAt: 1, id: 1 } },
+      { fields: { mergedIntoId: 1, id: 1 }, partial: { mergedIntoId: { $exists: true } } },
+    ],
   }),
   bookings: createReplica({
     connection,

@@ -21,12 +21,27 @@ export const createEndReported =
 
 /** A ticket has fewer. */
 const MAX_REPORTS = 500;
+/** Tickets that are merged into one, directly or through others. */
+const MAX_MERGED = 200;
+
+/** The ticket and all that were merged into it: their work ends with it. */
+const withMerged = async ({ tickets }: Pick<Replicas, 'tickets'>, tenantId: string, ticketId: string): Promise<readonly string[]> => {
+  const found = new Set([ticketId]);
+  for (let next: readonly string[] = [ticketId]; next.length > 0 && found.size < MAX_MERGED;) {
+    const merged = await tickets.in(tenantId).list({ mergedIntoId: { $in: [...next] } }, { limit: MAX_MERGED });
+    next = merged.map(({ id }) => id).filter((id) => !found.has(id));
+    for (const id of next) found.add(id);
+  }
+  return [...found];
+};
 
 /** The same for all reports of a ticket that was closed. */
 export type EndOfTicket = (tenantId: string, ticketId: string, by: By) => Promise<void>;
 
 export const createEndOfTicket =
-  ({ workReports }: Pick<Replicas, 'workReports'>, endReported: EndReported): EndOfTicket =>
+  ({ workReports, tickets }: Pick<Replicas, 'workReports' | 'tickets'>, endReported: EndReported): EndOfTicket =>
   async (tenantId, ticketId, by) => {
-    for (const { id } of await workReports.in(tenantId).list({ ticketId }, { limit: MAX_REPORTS })) await endReported(tenantId, id, by);
+    const ids = await withMerged({ tickets }, tenantId, ticketId);
+    const reports = await workReports.in(tenantId).list({ ticketId: { $in: [...ids] } }, { limit: MAX_REPORTS });
+    for (const { id } of reports) await endReported(tenantId, id, by);
   };

@@ -8,12 +8,23 @@ import { isWritten, type WorkReport } from '../../replica/work-report.js';
 import { deskOnly, ticketClosed, workReportEnded, workReportNotFound, workReportNotYours, workReportOfRepair } from '../part.errors.js';
 import type { FindWorkReport } from './find-work-report.js';
 
-/** Whether the ticket of a report is closed, as far as this service knows. */
+/** Nobody merges tickets one into the next so often. */
+const MOST_MERGES = 50;
+
+/**
+ * Whether the ticket of a report is closed, as far as this service knows. A ticket that was merged is CLOSED too, but the work on
+ * it goes on in its target, so the target's status counts.
+ */
 export const hasClosedTicket = async (
   { tickets }: Pick<Replicas, 'tickets'>,
   tenantId: string,
   { ticketId }: Pick<WorkReport, 'ticketId'>,
-): Promise<boolean> => ticketId !== undefined && (await tickets.in(tenantId).find(ticketId))?.status === 'CLOSED';
+): Promise<boolean> => {
+  const inTenant = tickets.in(tenantId);
+  let ticket = ticketId === undefined ? undefined : await inTenant.find(ticketId);
+  for (let step = 0; ticket?.mergedIntoId !== undefined && step < MOST_MERGES; step++) ticket = await inTenant.find(ticket.mergedIntoId);
+  return ticket?.status === 'CLOSED';
+};
 
 /**
  * APPROVED: what the report names is consumed and the rest released. CLOSED keeps its reservations until the customer approves it,
