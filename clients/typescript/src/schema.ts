@@ -10465,6 +10465,7 @@ export interface components {
                     source: "GOOGLE" | "OSRM" | "ESTIMATE" | "MANUAL";
                 };
             };
+            /** @description Staff only. */
             odometer?: {
                 start: number;
                 end?: number;

@@ -77,7 +77,7 @@ export const workReportContent = {
   malfunctions: listOf(fields({ component: text().optional(), symptom: text(), cause: text().optional() })),
   solution: text().optional(),
   travel: travel.optional(),
-  odometer: fields({ start: count(), end: count().optional() }).optional(),
+  odometer: fields({ start: count(), end: count().optional() }).optional().description('Staff only.'),
   parts: listOf(part),
   photos: listOf(fields(fileFields)).description('Their bytes are at `/attachments/{id}`.'),
   customerRemarks: text().optional(),

@@ -71,7 +71,8 @@ const viewContent = (caller: Caller, content: ReportContent & Partial<ClosedVers
     malfunctions,
     solution,
     travel: travel && compact({ ...journey, suggested: isStaffCaller(caller) ? suggested : undefined }),
-    odometer,
+    // Customers are told nothing of vehicles.
+    odometer: isStaffCaller(caller) ? odometer : undefined,
     parts,
     photos: photos.map(({ entryId: _, ...photo }) => photo),
     customerRemarks,

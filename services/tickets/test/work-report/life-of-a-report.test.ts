@@ -69,8 +69,9 @@ describe('work reports', () => {
     const changed = await bench.api.patch(`/appointments/${appointmentId}`, { vehicleId: second.id }, agent);
     expect(changed.status, changed.text).to.equal(200);
     bench.test.clock.set(LATER);
-    await field.patch(begun.id, buildContent());
-    expect((await field.act(begun.id, 'close')).body.data.vehicleId).to.equal(second.id);
+    await field.patch(begun.id, buildContent({ odometer: { start: 100, end: 125 } }));
+    expect((await field.act(begun.id, 'close')).body.data).to.deep.include({ vehicleId: second.id, odometer: { start: 100, end: 125 } });
+    expect((await field.read(begun.id, field.rosa)).body.data).to.not.have.any.keys('vehicleId', 'odometer');
   });
 
   it('when a mistyped year makes more minutes than a person could type, then 422 asks for them', async () => {
