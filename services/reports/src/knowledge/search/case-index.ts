@@ -67,8 +67,11 @@ const TITLE_WEIGHT = 2;
 const PER_DOUBLING = 0.15;
 /** Of BM25: how soon more of the same word says nothing more, and how much a long text is marked down. */
 const [SATURATION, BY_LENGTH] = [1.2, 0.6];
+/** Of a word that stands nearly everywhere. */
+const LEAST_RARITY = 0.01;
+const FIRST_ROOM = 64;
 
-const weightOfUses = ({ usefulCount }: IndexedCase): number => 1 + PER_DOUBLING * Math.log2(1 + usefulCount);
+const weightOfUses = ({ usefulCount }: Pick<IndexedCase, 'usefulCount'>): number => 1 + PER_DOUBLING * Math.log2(1 + usefulCount);
 
 const indexedOf = ({ id, version, brandKey, modelKey, device, status, public: isPublic, tags, usefulCount }: CaseText): IndexedCase => ({
   id,
@@ -106,24 +109,47 @@ export const createCaseIndex = (stem: Stem): CaseIndex => {
   const words = new SearchableMap<WordList>();
   /** `undefined` under the numbers of cases that changed since. */
   const cases: (IndexedCase | undefined)[] = [];
-  const lengths: number[] = [];
+  let lengths = new Uint16Array(FIRST_ROOM);
+  let isGone = new Uint8Array(FIRST_ROOM);
+  /** What the uses of a case make of its score. */
+  let byUses = new Float32Array(FIRST_ROOM);
+  const makeRoom = (number: number): void => {
+    if (number < lengths.length) return;
+    const [before, gone, uses] = [lengths, isGone, byUses];
+    [lengths, isGone, byUses] = [new Uint16Array(number * 2), new Uint8Array(number * 2), new Float32Array(number * 2)];
+    lengths.set(before);
+    isGone.set(gone);
+    byUses.set(uses);
+  };
   const numberOf = new Map<string, number>();
   let lengthOfAll = 0;
-  const isThere = (number: number): boolean => cases[number] !== undefined;
 
   const gather = (asked: readonly string[], withPrefixes: boolean): Found => {
     const [scores, masks] = [new Float64Array(cases.length), new Uint16Array(cases.length)];
     const numbers: number[] = [];
     const usual = lengthOfAll / Math.max(1, numberOf.size);
-    asked.forEach((word, bit) => {
+    /** Adds what a word says of each case; a loop over plain arrays, for it is gone through a hundred thousand times a question. */
+    const add = (list: WordList, rarity: number, bit: number): void => {
+      const { numbers: of, weights, size } = list;
+      let gone = 0;
+      for (let at = 0; at < size; at++) {
+        const number = of[at] as number;
+        if (isGone[number] === 1) {
+          gone++;
+          continue;
+        }
+        if (masks[number] === 0) numbers.push(number);
+        const weight = weights[at] as number;
+        const long = 1 - BY_LENGTH + (BY_LENGTH * (lengths[number] as number)) / usual;
+        scores[number] = (scores[number] as number) + (rarity * weight * (SATURATION + 1)) / (weight + SATURATION * long);
+        masks[number] = (masks[number] as number) | bit;
+      }
+      if (gone * 2 > size) list.shrink(isGone);
+    };
+    asked.forEach((word, place) => {
       for (const { list, fit } of leadsOf(words, word, stem, withPrefixes)) {
         const rarity = Math.log(1 + (numberOf.size - list.size + 0.5) / (list.size + 0.5)) * fit;
-        list.each(isThere, (number, weight) => {
-          if (masks[number] === 0) numbers.push(number);
-          const long = 1 - BY_LENGTH + (BY_LENGTH * (lengths[number] as number)) / usual;
-          scores[number] = (scores[number] as number) + (Math.max(0.01, rarity) * weight * (SATURATION + 1)) / (weight + SATURATION * long);
-          masks[number] = (masks[number] as number) | (1 << bit);
-        });
+        add(list, Math.max(LEAST_RARITY, rarity), 1 << place);
       }
     });
     return { scores, masks, numbers };
@@ -137,7 +163,10 @@ export const createCaseIndex = (stem: Stem): CaseIndex => {
     weigh: (found: IndexedCase) => number,
   ): Hits => {
     const at = (index: number): IndexedCase => cases[numbers[index] as number] as IndexedCase;
-    const weighed = Float64Array.from(numbers, (number, index) => (scores[number] as number) * weightOfUses(at(index)) * weigh(at(index)));
+    const weighed = Float64Array.from(
+      numbers,
+      (number, index) => (scores[number] as number) * (byUses[number] as number) * weigh(at(index)),
+    );
     const best = bestOf(
       numbers.length,
       most,
@@ -168,15 +197,19 @@ export const createCaseIndex = (stem: Stem): CaseIndex => {
       if (before !== undefined && cases[before]?.version === text.version) {
         // Only the uses were counted anew.
         cases[before] = indexedOf(text);
+        byUses[before] = weightOfUses(text);
         return;
       }
       if (before !== undefined) {
         cases[before] = undefined;
+        isGone[before] = 1;
         lengthOfAll -= lengths[before] as number;
       }
       const number = cases.push(indexedOf(text)) - 1;
       const weights = weightsOf(text, stem);
-      lengths.push(weights.size);
+      makeRoom(number);
+      lengths[number] = weights.size;
+      byUses[number] = weightOfUses(text);
       lengthOfAll += weights.size;
       numberOf.set(text.id, number);
       for (const [word, weight] of weights) words.fetch(word, createWordList).add(number, weight);

@@ -25,6 +25,8 @@ interface Kept {
   next?: Promise<void>;
 }
 
+/** The driver decodes what comes at once in one go: 16 MB without this bound. */
+const BATCH = 100;
 /** The event loop is held no longer than this at a time. */
 const SLICE_MS = 10;
 /**
@@ -53,7 +55,7 @@ export const createCaseIndexes = ({ connection, clock }: Pick<Platform, 'connect
     const startedAt = clock.now();
     const since = kept.asOf === undefined ? {} : { updatedAt: { $gte: new Date(kept.asOf.getTime() - OVERLAP_MS) } };
     let sliceBegan = performance.now();
-    for await (const { _id: id, ...text } of collection.find({ tenantId, ...since }, { projection: PROJECTION })) {
+    for await (const { _id: id, ...text } of collection.find({ tenantId, ...since }, { projection: PROJECTION, batchSize: BATCH })) {
       kept.index.put({ ...text, id });
       if (performance.now() - sliceBegan < SLICE_MS) continue;
       await nextTurn();

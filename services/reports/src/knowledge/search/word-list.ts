@@ -1,10 +1,13 @@
 /** In which cases a word stands, and how much it says there; by the number of the case in its index. */
 export interface WordList {
   readonly size: number;
+  /** The first `size` entries count, in both arrays; plain arrays, since a question looks at a hundred thousand entries. */
+  readonly numbers: Int32Array;
+  readonly weights: Uint8Array;
   /** Numbers grow: a case that changes gets a new one. */
   add(number: number, weight: number): void;
-  /** Calls `see` for every case that is still there; a list of which more than half is gone shrinks. */
-  each(isThere: (number: number) => boolean, see: (number: number, weight: number) => void): void;
+  /** Takes out the cases that are gone. */
+  shrink(isGone: Uint8Array): void;
 }
 
 const FIRST_ROOM = 4;
@@ -22,34 +25,30 @@ export const createWordList = (): WordList => {
     numbers.set(before);
     weights.set(beside);
   };
-  const shrink = (isThere: (number: number) => boolean): void => {
-    let kept = 0;
-    for (let at = 0; at < size; at++) {
-      const number = numbers[at] as number;
-      if (!isThere(number)) continue;
-      numbers[kept] = number;
-      weights[kept++] = weights[at] as number;
-    }
-    size = kept;
-  };
   return {
     get size() {
       return size;
+    },
+    get numbers() {
+      return numbers;
+    },
+    get weights() {
+      return weights;
     },
     add: (number, weight) => {
       if (size === numbers.length) grow();
       numbers[size] = number;
       weights[size++] = Math.min(MOST_WEIGHT, weight);
     },
-    each: (isThere, see) => {
-      let seen = 0;
+    shrink: (isGone) => {
+      let kept = 0;
       for (let at = 0; at < size; at++) {
         const number = numbers[at] as number;
-        if (!isThere(number)) continue;
-        seen++;
-        see(number, weights[at] as number);
+        if (isGone[number] === 1) continue;
+        numbers[kept] = number;
+        weights[kept++] = weights[at] as number;
       }
-      if (seen * 2 < size) shrink(isThere);
+      size = kept;
     },
   };
 };
