@@ -4,7 +4,7 @@ import type { CaseStatus, KnowledgeCase } from '../knowledge-case.js';
 import { bestOf } from './best-of.js';
 import { askedWords, storedWords, type Stem } from './case-words.js';
 import { createWordList, type WordList } from './word-list.js';
-import { leadsOf } from './leads.js';
+import { leadsOf, sizeOf, type Lead } from './leads.js';
 
 /** What the index keeps of a case beside its words. */
 export interface IndexedCase {
@@ -104,6 +104,15 @@ interface Found {
   readonly numbers: readonly number[];
 }
 
+/** A word of a question with the lists that it leads to. */
+interface AskedWord {
+  readonly word: string;
+  readonly leads: readonly Lead[];
+}
+const MANY_CASES = 1_000;
+const COMMON_IN = 4;
+const FEW_WORDS = 3;
+
 /** The words of one tenant's cases, in memory: MiniSearch's tree of words with a list of cases for each. */
 export const createCaseIndex = (stem: Stem): CaseIndex => {
   const words = new SearchableMap<WordList>();
@@ -124,7 +133,7 @@ export const createCaseIndex = (stem: Stem): CaseIndex => {
   const numberOf = new Map<string, number>();
   let lengthOfAll = 0;
 
-  const gather = (asked: readonly string[], withPrefixes: boolean): Found => {
+  const gather = (led: readonly (readonly Lead[])[]): Found => {
     const [scores, masks] = [new Float64Array(cases.length), new Uint16Array(cases.length)];
     const numbers: number[] = [];
     const usual = lengthOfAll / Math.max(1, numberOf.size);
@@ -146,8 +155,8 @@ export const createCaseIndex = (stem: Stem): CaseIndex => {
       }
       if (gone * 2 > size) list.shrink(isGone);
     };
-    asked.forEach((word, place) => {
-      for (const { list, fit } of leadsOf(words, word, stem, withPrefixes)) {
+    led.forEach((leads, place) => {
+      for (const { list, fit } of leads) {
         const rarity = Math.log(1 + (numberOf.size - list.size + 0.5) / (list.size + 0.5)) * fit;
         add(list, Math.max(LEAST_RARITY, rarity), 1 << place);
       }
@@ -178,6 +187,12 @@ export const createCaseIndex = (stem: Stem): CaseIndex => {
       words: asked.filter((_, bit) => ((masks[numbers[index] as number] as number) & (1 << bit)) !== 0),
     });
     return { best: best.map(hitOf), total: numbers.length };
+  };
+  /** Of a long question the words that stand in every fourth case are left out where others say more: each costs as much as all of those. */
+  const tellingOf = (led: readonly AskedWord[]): readonly AskedWord[] => {
+    if (numberOf.size < MANY_CASES) return led;
+    const telling = led.filter(({ leads }) => leads.length > 0 && sizeOf(leads) * COMMON_IN < numberOf.size);
+    return telling.length < FEW_WORDS ? led : telling;
   };
   const termsOf = (text: string): readonly string[] => [...new Set(askedWords(text))].slice(0, MOST_WORDS);
   const wanted =
@@ -216,15 +231,16 @@ export const createCaseIndex = (stem: Stem): CaseIndex => {
     },
     search: (text, isWanted, most) => {
       const asked = termsOf(text);
-      const found = gather(asked, true);
+      const found = gather(asked.map((word) => leadsOf(words, word, stem, true)));
       const every = 2 ** asked.length - 1;
       const some = found.numbers.filter(wanted(isWanted));
       const all = some.filter((number) => found.masks[number] === every);
       return pick(asked, found, all.length > 0 ? all : some, most, () => 1);
     },
     similar: (text, isWanted, weigh, most) => {
-      const asked = termsOf(text);
-      const found = gather(asked, false);
+      const led = tellingOf(termsOf(text).map((word) => ({ word, leads: leadsOf(words, word, stem, false) })));
+      const asked = led.map(({ word }) => word);
+      const found = gather(led.map(({ leads }) => leads));
       return pick(asked, found, found.numbers.filter(wanted(isWanted)), most, weigh);
     },
   };

@@ -26,7 +26,7 @@ const typosIn = (word: string): number => {
   return word.length < TWO_TYPOS_FROM ? 1 : 2;
 };
 
-const sizeOf = (leads: readonly Lead[]): number => leads.reduce((sum, { list }) => sum + list.size, 0);
+export const sizeOf = (leads: readonly Lead[]): number => leads.reduce((sum, { list }) => sum + list.size, 0);
 
 const beginningWith = (words: WordTree, stem: string): readonly Lead[] => {
   const leads: Lead[] = [];
