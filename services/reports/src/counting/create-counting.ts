@@ -13,7 +13,7 @@ import { createRepairSubject } from './repair.subject.js';
 import { createSheetStore } from './sheet.store.js';
 import { NOT_COUNTED } from './marking.js';
 import { createTicketSubject } from './ticket.subject.js';
-import { createCountAll, createUpToDate, type ZoneOf } from './up-to-date.js';
+import { createCountAll, createCountSome, createUpToDate, type ZoneOf } from './up-to-date.js';
 
 /** Everything about adding up. */
 export const createCounting = ({ connection, clock }: Platform, zoneOf: ZoneOf) => {
@@ -31,14 +31,15 @@ export const createCounting = ({ connection, clock }: Platform, zoneOf: ZoneOf) 
   const tenantsIn = (collection: string, filter: Document): Promise<readonly string[]> =>
     collectionOf(connection, collection).distinct('tenantId', filter) as Promise<string[]>;
   const all = Object.values(subjects);
+  const countSome = createCountSome(deps);
   return {
     ...subjects,
     dayOfIn,
-    figures: createFigures(sheets, createUpToDate(deps)),
+    figures: createFigures(sheets, createUpToDate(countSome)),
     /** For a rebuild. */
     makeAnew: createMakeAnew(deps, zoneOf, all),
     /** Adds up what was received; for the job. */
-    addUp: createCountAll(deps, zoneOf, all, {
+    addUp: createCountAll(deps, countSome, zoneOf, all, {
       everybody: () => tenantsIn('users', {}),
       uncounted: async ({ collections }) => (await Promise.all(collections.map((name) => tenantsIn(name, NOT_COUNTED)))).flat(),
     }),

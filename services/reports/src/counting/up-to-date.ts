@@ -1,5 +1,6 @@
 import { unavailable } from '@riparo/shared/errors/common-errors';
-import { countNext, type CountDeps } from './count.js';
+import { createKeyedQueue } from '@riparo/shared/concurrency/keyed-queue';
+import { countNext, type CountDeps, type Step } from './count.js';
 import type { Counting } from './counting.js';
 import type { Subject } from './subject.js';
 
@@ -14,26 +15,35 @@ const sheetsBeingMade = () => unavailable('What this report is added up from', 1
 
 /** Batches that a reader waits for. */
 const READERS_BATCHES = 20;
-/** Batches of one run of the job. A run is short, so that a service can stop between two of them. */
+/** Batches of the job, so many at a time, between which readers have their turn. */
 const JOBS_BATCHES = 40;
+const AT_ONCE = 10;
 
 interface Run {
   readonly now: Promise<Counting>;
   next?: Promise<Counting>;
 }
 
-const countAll = async (deps: CountDeps, tenantId: string, subject: Subject, timeZone: string, batches: number): Promise<Counting> => {
-  for (let done = 0; ; done++) {
-    const { counting, isDone } = await countNext(deps, tenantId, subject, timeZone);
-    if (isDone || done >= batches) return counting;
-  }
+/** Whether nothing is left, and how far it is. */
+type CountSome = (tenantId: string, subject: Subject, timeZone: string, batches: number) => Promise<Step>;
+
+/** Counts one after the other what belongs together: two runs in one process would only make the same batch twice. */
+export const createCountSome = (deps: CountDeps): CountSome => {
+  const queue = createKeyedQueue();
+  return (tenantId, subject, timeZone, batches) =>
+    queue.run(`${tenantId}\n${subject.name}`, async () => {
+      for (let done = 1; ; done++) {
+        const step = await countNext(deps, tenantId, subject, timeZone);
+        if (step.isDone || done >= batches) return step;
+      }
+    });
 };
 
 /**
  * A report shows what its service has received. Readers who come while a run is under way share the next one, because the
  * present one may have looked before what they know of was there.
  */
-export const createUpToDate = (deps: CountDeps): UpToDate => {
+export const createUpToDate = (countSome: CountSome): UpToDate => {
   const runs = new Map<string, Run>();
 
   const begin = (key: string, count: () => Promise<Counting>): Promise<Counting> => {
@@ -55,7 +65,7 @@ export const createUpToDate = (deps: CountDeps): UpToDate => {
   };
 
   return async (tenantId, subject, timeZone) => {
-    const count = () => countAll(deps, tenantId, subject, timeZone, READERS_BATCHES);
+    const count = async () => (await countSome(tenantId, subject, timeZone, READERS_BATCHES)).counting;
     const counting = await joinOrBegin([tenantId, subject.name, timeZone].join('\n'), count);
     if (counting.after === undefined) return counting;
     // Until the new sheets are whole, the old ones are read.
@@ -66,18 +76,22 @@ export const createUpToDate = (deps: CountDeps): UpToDate => {
 
 /** What a job does every few seconds, so that readers have little to add up. */
 export const createCountAll = (
-  deps: CountDeps,
+  { countings, clock }: CountDeps,
+  countSome: CountSome,
   zoneOf: ZoneOf,
   subjects: readonly Subject[],
   tenantsOf: { everybody(): Promise<readonly string[]>; uncounted(subject: Subject): Promise<readonly string[]> },
 ): (() => Promise<void>) => {
   // Once for each process: sheets that no version before this one has made.
   let isBegun = false;
+  const countFor = async (tenantId: string, subject: Subject): Promise<void> => {
+    const timeZone = await zoneOf(tenantId);
+    for (let done = 0; done < JOBS_BATCHES; done += AT_ONCE) if ((await countSome(tenantId, subject, timeZone, AT_ONCE)).isDone) return;
+  };
   return async () => {
-    const always = isBegun ? await deps.countings.tenantsUnderWay(deps.clock.now()) : await tenantsOf.everybody();
+    const always = isBegun ? await countings.tenantsUnderWay(clock.now()) : await tenantsOf.everybody();
     for (const subject of subjects)
-      for (const tenantId of new Set([...always, ...(await tenantsOf.uncounted(subject))]))
-        await countAll(deps, tenantId, subject, await zoneOf(tenantId), JOBS_BATCHES);
+      for (const tenantId of new Set([...always, ...(await tenantsOf.uncounted(subject))])) await countFor(tenantId, subject);
     isBegun = true;
   };
 };
