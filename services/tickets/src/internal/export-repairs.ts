@@ -3,7 +3,7 @@ import type { RepairStep, ExportedRepair } from '@riparo/shared/contracts/export
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import type { Repairs } from '../repair/repair.repository.js';
-import { published } from '../repair/repair.js';
+import { published } from '../repair/published-repair.js';
 import type { Activity } from '../conversation/timeline.js';
 import { pageById, type ExportQuery } from './page-by-id.js';
 

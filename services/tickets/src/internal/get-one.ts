@@ -4,7 +4,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
 import type { WorkDeps } from '../appointment/work.js';
 import { repairNotFound } from '../repair/repair.errors.js';
-import { published as publishedRepair } from '../repair/repair.js';
+import { published as publishedRepair } from '../repair/published-repair.js';
 import { ticketNotFound } from '../ticket/ticket.errors.js';
 import { published as publishedTicket } from '../ticket/ticket.js';
 import { workReportNotFound } from '../work-report/work-report.errors.js';

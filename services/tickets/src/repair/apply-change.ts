@@ -15,7 +15,8 @@ import { actor, remembered, stamped, type Entry, type Stamp } from '../conversat
 import { grown } from '../conversation/timeline.js';
 import { isDeepStrictEqual } from 'node:util';
 import { refundDue } from './repair.errors.js';
-import { amountOverpaid, published, withDerived, type RepairDecision, type RepairState } from './repair.js';
+import { amountOverpaid, withDerived, type RepairDecision, type RepairState } from './repair.js';
+import { published } from './published-repair.js';
 import { shownToCustomers } from './repair.view.js';
 
 export interface Change {

@@ -5,7 +5,8 @@ import { assignmentEntry } from '../conversation/entries.js';
 import { actor, type Stamp } from '../conversation/stamp.js';
 import { movedEntry, movedEvents, movedTo, applyChange } from './apply-change.js';
 import { repairAlreadyAssigned, repairNotFound, repairWorkEnded } from './repair.errors.js';
-import { type RepairDecision, type RepairState, isInWork, published, refuseFullTimeline } from './repair.js';
+import { type RepairDecision, type RepairState, isInWork, refuseFullTimeline } from './repair.js';
+import { published } from './published-repair.js';
 import { QUEUE } from '../kernel/held.js';
 
 const handed =

@@ -11,7 +11,8 @@ import { refuseUnlessTheirs } from './outcome/decide-status.js';
 import { estimate } from './estimate.js';
 import { applyChange } from './apply-change.js';
 import { repairNotActive, repairWorkEnded } from './repair.errors.js';
-import { isInWork, published, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';
+import { isInWork, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';
+import { published } from './published-repair.js';
 import { isSameDevice, type WarrantyClaim } from './warranty/work-warranty.js';
 
 export interface Edit {

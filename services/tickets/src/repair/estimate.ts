@@ -7,7 +7,8 @@ import type { Changes } from '../conversation/entries.js';
 import { actor, type Stamp } from '../conversation/stamp.js';
 import { readPromise, type PromiseRules } from '../kernel/promise.js';
 import { repairWorkEnded } from './repair.errors.js';
-import { isInWork, published, type RepairState } from './repair.js';
+import { isInWork, type RepairState } from './repair.js';
+import { published } from './published-repair.js';
 
 interface Estimated {
   readonly state: Partial<RepairState>;

@@ -3,7 +3,8 @@ import { RepairAssigned } from '@riparo/shared/contracts/repairs.events';
 import { assignmentEntry } from '../conversation/entries.js';
 import { actor, type Entry, type Stamp } from '../conversation/stamp.js';
 import { movedEntry, movedEvent, applyChange } from './apply-change.js';
-import { published, type RepairDecision, type RepairState } from './repair.js';
+import { type RepairDecision, type RepairState } from './repair.js';
+import { published } from './published-repair.js';
 import { allowedFrom } from './transitions.js';
 
 /** The fields of an appointment that a repair follows. */

@@ -4,9 +4,8 @@ import type { PriceLine } from '@riparo/shared/contracts/price-lines';
 import type { QuoteStatus } from '@riparo/shared/contracts/quotes.events';
 import type { RefundKind } from '@riparo/shared/contracts/repair-money.events';
 import type { PublishedPartUse } from '@riparo/shared/contracts/repair-outcome';
-import type { PublishedPayment, PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
+import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
-import { compact } from '@riparo/shared/json/compact';
 import { serialKeyOf } from '@riparo/shared/text/serial-key';
 import type { Remembering } from '../conversation/stamp.js';
 import { isFullFor, type Activity, type TimelineSize } from '../conversation/timeline.js';
@@ -258,46 +257,3 @@ export const amountOverpaid = (repair: Balance & Pick<Repair, 'outcome' | 'statu
 export const paidAtAfter = (after: Balance & Pick<Repair, 'outcome' | 'paidAt'>, at: Date): Pick<Repair, 'paidAt'> =>
   // `undefined` takes the field away: after a refund the amount can be due again.
   ({ paidAt: after.outcome !== undefined && amountLeft(after).amount === 0 ? (after.paidAt ?? at) : undefined });
-
-const iso = (date: Date | undefined): string | undefined => date?.toISOString();
-
-const publishedOutcome = ({ notCoveredReason: _, ...outcome }: Outcome) => ({ ...outcome, decidedAt: outcome.decidedAt.toISOString() });
-
-const publishedPayment = ({ id, method, amount, reference, at }: Payment): PublishedPayment =>
-  compact({ id, method, amount, reference, at: at.toISOString() });
-
-/** The repair as events carry it: without notes of staff, and never with the device password. */
-export const published = ({ warrantyClaimOf: claim, ...repair }: RepairState): PublishedRepair =>
-  compact({
-    id: repair.id,
-    number: repair.number,
-    customerId: repair.customerId,
-    assetId: repair.assetId,
-    device: repair.device,
-    problemDescription: repair.problemDescription,
-    source: repair.source,
-    status: repair.status,
-    underWarranty: repair.underWarranty,
-    createdByUserId: repair.createdByUserId,
-    contactUserId: repair.contactUserId,
-    assignedToUserId: repair.assignedToUserId,
-    estimatedCompletionAt: iso(repair.estimatedCompletionAt),
-    estimatedCompletionDay: repair.estimatedCompletionDay,
-    outcome: repair.outcome === undefined ? undefined : publishedOutcome(repair.outcome),
-    refusalFee: repair.refusalFee,
-    warrantyClaimOf: claim && { repairId: claim.repairId, number: claim.number },
-    workWarranty: repair.workWarranty,
-    amountDue: repair.amountDue,
-    amountPaid: amountPaid(repair),
-    amountLeft: amountLeft(repair),
-    amountWaived: amountWaived(repair),
-    payments: repair.payments.map(publishedPayment),
-    extraLines: repair.extraLines,
-    abandoned: repair.abandoned && true,
-    paidAt: iso(repair.paidAt),
-    waived: repair.waiver !== undefined,
-    readyAt: iso(repair.readyAt),
-    collectedAt: iso(repair.collectedAt),
-    collectedBy: repair.collectedBy,
-    createdAt: repair.createdAt.toISOString(),
-  });

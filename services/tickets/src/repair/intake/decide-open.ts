@@ -8,7 +8,8 @@ import type { AttachedFile } from '../../conversation/attachment/attachment.js';
 import { actor, stamped, type Entry, type Stamp } from '../../conversation/stamp.js';
 import { EMPTY_TIMELINE, grown } from '../../conversation/timeline.js';
 import type { WarrantyClaim } from '../warranty/work-warranty.js';
-import { published, withDerived, type Repair, type RepairDraft, type SealedPassword } from '../repair.js';
+import { withDerived, type Repair, type RepairDraft, type SealedPassword } from '../repair.js';
+import { published } from '../published-repair.js';
 
 /** How the desk came to the customer: by `customerId`, by data that led to one, or by data that made a new one. */
 export type Identification = 'CHOSEN' | 'FOUND' | 'CREATED';

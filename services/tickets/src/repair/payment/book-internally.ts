@@ -7,7 +7,8 @@ import { line, money, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas
 import Joi from 'joi';
 import { stampOf, type Stamp } from '../../conversation/stamp.js';
 import { repairNotFound } from '../repair.errors.js';
-import { published, type RepairDecision, type RepairState } from '../repair.js';
+import { type RepairDecision, type RepairState } from '../repair.js';
+import { published } from '../published-repair.js';
 import type { Repairs } from '../repair.repository.js';
 import { amountIn, book, pay } from './decide-payment.js';
 import { refund } from './decide-refund.js';

@@ -19,11 +19,11 @@ import {
   amountWaived,
   isInWork,
   paidAtAfter,
-  published,
   refuseFullTimeline,
   type RepairDecision,
   type RepairState,
 } from '../repair.js';
+import { published } from '../published-repair.js';
 import { currencyFaults, inCurrency, type MoneyInput } from './money.js';
 
 export interface Paid {

@@ -10,11 +10,11 @@ import {
   amountOverpaid,
   amountPaid,
   paidAtAfter,
-  published,
   refuseFullTimeline,
   type RepairDecision,
   type RepairState,
 } from '../repair.js';
+import { published } from '../published-repair.js';
 import { amountIn } from './decide-payment.js';
 import type { MoneyInput } from './money.js';
 

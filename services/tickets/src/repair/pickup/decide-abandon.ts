@@ -2,7 +2,8 @@ import { RepairAbandoned } from '@riparo/shared/contracts/repair-money.events';
 import { actor, type Stamp } from '../../conversation/stamp.js';
 import { localDateOf } from '../../kernel/day-or-instant.js';
 import { applyChange, movedEntry, movedEvents, movedTo, refuseOverpaid } from '../apply-change.js';
-import { published, type RepairDecision, type RepairState } from '../repair.js';
+import { type RepairDecision, type RepairState } from '../repair.js';
+import { published } from '../published-repair.js';
 import type { Abandonment } from './pickup.js';
 import {
   abandonNotRequested,

@@ -8,7 +8,8 @@ import { actor, type Entry, type Stamp } from '../../conversation/stamp.js';
 import { isFullFor } from '../../conversation/timeline.js';
 import { beginOf, localDateOf } from '../../kernel/day-or-instant.js';
 import { applyChange } from '../apply-change.js';
-import { amountLeft, paidAtAfter, published, zero, type RepairDecision, type RepairState } from '../repair.js';
+import { amountLeft, paidAtAfter, zero, type RepairDecision, type RepairState } from '../repair.js';
+import { published } from '../published-repair.js';
 import type { Pickup, PickupNotice } from './pickup.js';
 import { addDays, daysBetween, dueNotices, feeOn, leftBehindOn, nextLookOn, waitingOf, type Waiting } from './schedule.js';
 

@@ -4,7 +4,8 @@ import { messageEntry, type Message } from '../../conversation/entries.js';
 import { actor, type Stamp } from '../../conversation/stamp.js';
 import { applyChange } from '../apply-change.js';
 import { repairClosed } from '../repair.errors.js';
-import { published, refuseFullTimeline, type RepairDecision, type RepairState } from '../repair.js';
+import { refuseFullTimeline, type RepairDecision, type RepairState } from '../repair.js';
+import { published } from '../published-repair.js';
 
 /** Adds a public reply. It does not change the status. */
 export const reply = (before: RepairState, words: Message, stamp: Stamp & { readonly role: Role }): RepairDecision => {
