@@ -61,6 +61,8 @@ export interface Approval {
   /** Of the desk: how the customer approved. */
   readonly note?: string;
   readonly ip: string;
+  /** The document with the page of this approval, once somebody has asked for it. */
+  readonly printed?: KeptDocument;
 }
 
 export interface Dispute {

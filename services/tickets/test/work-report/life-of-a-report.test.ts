@@ -58,6 +58,16 @@ describe('work reports', () => {
     expect((await field.pdf(id, field.rosa, '?version=2')).status).to.equal(404);
   });
 
+  it('when an approved document was read once, then it is kept as it was, whatever the settings say', async () => {
+    const { id, documentHash } = await field.closed();
+    await field.act(id, 'approve', { documentHash, counter: { name: 'Rosa Bianchi' } }, field.agent);
+    const { bytes } = await field.pdf(id);
+    await field.bench.settings({ timeZone: 'Asia/Tokyo' });
+    const all = await Promise.all([field.rosa, field.elena, field.agent].map((by) => field.pdf(id, by)));
+    expect(all.map((each) => each.bytes.equals(bytes))).to.deep.equal([true, true, true]);
+    expect((await field.read(id)).text).to.not.include('fileId');
+  });
+
   it('when the visit got another vehicle after the report was begun, then the report names that one', async () => {
     const { bench, agent, elena, locationId } = field;
     const [first, second] = [await addVehicle(bench), await addVehicle(bench)];

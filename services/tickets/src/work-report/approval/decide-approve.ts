@@ -10,6 +10,7 @@ import {
   type Approval,
   type ClosedVersion,
   type Dispute,
+  type KeptDocument,
   type WorkReport,
   type WorkReportDecision,
 } from '../work-report.js';
@@ -36,6 +37,13 @@ export const approveReport = (before: WorkReport, approval: Approval): WorkRepor
   const actorUserId = approval.userId ?? approval.takenByUserId;
   const data = compact({ workReport: published(state), at: approval.at.toISOString(), actorUserId });
   return { state, events: [WorkReportApproved.with(data)] };
+};
+
+/** Names the document with the page of the approval. Of two that were printed at once the first one to be named counts. */
+export const keepApproved = (before: WorkReport, printed: KeptDocument): WorkReportDecision => {
+  const version = lastClosedOf(before);
+  if (version?.approval === undefined || version.approval.printed !== undefined) return { state: before };
+  return { state: withLastClosed(before, { ...version, approval: { ...version.approval, printed } }), unseen: true };
 };
 
 /** Sends the report back: what was closed stays readable, and the technician writes the next version. */

@@ -8,7 +8,11 @@ const BATCH = 100;
 const names = ({ versions }: WorkReport, fileId: string): boolean =>
   versions.some(({ document, approval }) => {
     const signature = approval?.signature;
-    return document.fileId === fileId || (signature !== undefined && 'fileId' in signature && signature.fileId === fileId);
+    return (
+      document.fileId === fileId ||
+      approval?.printed?.fileId === fileId ||
+      (signature !== undefined && 'fileId' in signature && signature.fileId === fileId)
+    );
   });
 
 interface Deps {
