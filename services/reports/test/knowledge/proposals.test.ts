@@ -95,8 +95,8 @@ describe('knowledge: drafts from finished work', () => {
   it('when events come twice and in the wrong order, then there is one draft of the newest', async () => {
     const { tell } = resolve();
     await tell(5, { resolution: 'Replaced the whole display assembly.' });
-    await tell(2);
     await tell(5, { resolution: 'Replaced the whole display assembly.' });
+    await tell(2);
     const drafts = await bench.list();
     expect(drafts.map(({ solution }) => solution)).to.deep.equal(['Replaced the whole display assembly.']);
     await tell(7, { resolution: 'Replaced the display assembly and the hinge.' });
