@@ -14763,7 +14763,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `INVOICE_IN_FORCE`, `REPAIR_WITHOUT_OUTCOME`, `TICKET_NOT_RESOLVED`, `TICKET_WITHOUT_CHARGE`, `NOTHING_TO_INVOICE` */
+            /** @description `REQUEST_IN_PROGRESS`, `INVOICE_IN_FORCE`, `REPAIR_WITHOUT_OUTCOME`, `TICKET_MERGED`, `TICKET_NOT_RESOLVED`, `TICKET_WITHOUT_CHARGE`, `NOTHING_TO_INVOICE` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14774,7 +14774,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "REQUEST_IN_PROGRESS" | "TICKET_WITHOUT_CHARGE" | "NOTHING_TO_INVOICE";
-                    }) | components["schemas"]["InvoiceInForceProblem"] | components["schemas"]["RepairWithoutOutcomeProblem"] | components["schemas"]["TicketNotResolvedProblem"];
+                    }) | components["schemas"]["InvoiceInForceProblem"] | components["schemas"]["RepairWithoutOutcomeProblem"] | components["schemas"]["TicketMergedProblem"] | components["schemas"]["TicketNotResolvedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -20676,7 +20676,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `WORK_REPORT_NOT_CLOSED`, `WORK_REPORT_CHANGED`, `WORK_REPORT_VERSIONS_FULL` */
+            /** @description `WORK_REPORT_NOT_CLOSED`, `WORK_REPORT_CHANGED`, `WORK_REPORT_VERSIONS_FULL`, `TICKET_CLOSED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20685,7 +20685,7 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "WORK_REPORT_VERSIONS_FULL";
+                        code?: "WORK_REPORT_VERSIONS_FULL" | "TICKET_CLOSED";
                     }) | components["schemas"]["WorkReportNotClosedProblem"] | components["schemas"]["WorkReportChangedProblem"];
                 };
             };
@@ -30154,7 +30154,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `WORK_REPORT_NOT_CLOSED`, `WORK_REPORT_CHANGED`, `WORK_REPORT_VERSIONS_FULL` */
+            /** @description `WORK_REPORT_NOT_CLOSED`, `WORK_REPORT_CHANGED`, `WORK_REPORT_VERSIONS_FULL`, `TICKET_CLOSED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -30163,7 +30163,7 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "WORK_REPORT_VERSIONS_FULL";
+                        code?: "WORK_REPORT_VERSIONS_FULL" | "TICKET_CLOSED";
                     }) | components["schemas"]["WorkReportNotClosedProblem"] | components["schemas"]["WorkReportChangedProblem"];
                 };
             };

@@ -26,6 +26,10 @@ export const repairWithoutOutcome = (current: RepairStatus): DomainError =>
 export const ticketNotResolved = (current: TicketStatus): DomainError =>
   conflict('TICKET_NOT_RESOLVED', `The ticket is ${current}: documents are issued once it is resolved.`, { current });
 
+/** Its work is charged with that of the ticket that it was merged into. */
+export const ticketMerged = (mergedIntoId: string): DomainError =>
+  conflict('TICKET_MERGED', 'The ticket was merged into another one: issue the document for that one.', { mergedIntoId });
+
 export const ticketWithoutCharge = (): DomainError =>
   conflict('TICKET_WITHOUT_CHARGE', 'No quote for the ticket was accepted, and no work report was closed: there is nothing to charge.');
 

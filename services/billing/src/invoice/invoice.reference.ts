@@ -20,6 +20,7 @@ const MEMBERS: ProblemMembers = {
   PAID_ON_REPAIR: fields({ repairId: id() }),
   PAYMENT_EXCEEDS_AMOUNT_LEFT: fields({ amountLeft: money() }),
   REFUND_EXCEEDS_OVERPAID: fields({ amountOverpaid: money() }),
+  TICKET_MERGED: fields({ mergedIntoId: id().description('The ticket to use instead.') }),
   TICKET_NOT_RESOLVED: fields({ current: oneOf(TICKET_STATUSES) }),
 };
 
@@ -31,7 +32,14 @@ export const INVOICE_OPERATIONS = operations(
       answer: one(invoiceAnswer),
       problems: {
         404: ['REPAIR_NOT_FOUND', 'TICKET_NOT_FOUND', 'CUSTOMER_NOT_FOUND'],
-        409: ['INVOICE_IN_FORCE', 'REPAIR_WITHOUT_OUTCOME', 'TICKET_NOT_RESOLVED', 'TICKET_WITHOUT_CHARGE', 'NOTHING_TO_INVOICE'],
+        409: [
+          'INVOICE_IN_FORCE',
+          'REPAIR_WITHOUT_OUTCOME',
+          'TICKET_MERGED',
+          'TICKET_NOT_RESOLVED',
+          'TICKET_WITHOUT_CHARGE',
+          'NOTHING_TO_INVOICE',
+        ],
       },
     },
     getInvoice: { answer: one(invoiceAnswer) },

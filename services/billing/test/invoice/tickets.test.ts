@@ -73,6 +73,13 @@ describe('documents of tickets', () => {
     expect((await till.ask({ ticketId: ticket.id })).body.code).to.equal('TICKET_WITHOUT_CHARGE');
   });
 
+  it('when the ticket was merged, then its work is charged with the other one', async () => {
+    const mergedIntoId = randomUUID();
+    till.known.set(ticket.id, { ...ticket, status: 'CLOSED', mergedIntoId, version: 4 });
+    const { status, body } = await till.ask({ ticketId: ticket.id });
+    expect([status, body.code, body.mergedIntoId]).to.deep.equal([409, 'TICKET_MERGED', mergedIntoId]);
+  });
+
   it('when it is paid in two parts, then it is paid, and each payment is told', async () => {
     const { id } = await issued();
     const part = await book('payments', id, { method: 'CASH', amount: 5_000 }, till.agent);

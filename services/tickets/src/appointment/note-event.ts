@@ -4,6 +4,7 @@ import { isDone, stampOf, type Entry, type Stamp } from '../conversation/stamp.j
 import { MAX_ACTIVITIES, type Activity, type TimelineSize } from '../conversation/timeline.js';
 import { applyChange } from '../ticket/apply-change.js';
 import type { TicketDeps } from '../ticket/dependencies.js';
+import { stirred } from '../ticket/reply/decide-reply.js';
 
 export type NoteDeps = Pick<TicketDeps, 'tickets' | 'rulesOf'>;
 
@@ -27,7 +28,7 @@ export const isNoted = ({ activities }: { readonly activities: readonly Activity
 
 export const isFull = ({ timeline }: { readonly timeline: TimelineSize }): boolean => timeline.count >= MAX_NOTED;
 
-/** Writes the entry of an own event into the timeline of a ticket. */
+/** Writes the entry of an own event into the timeline of a ticket. An assignee who set out, began or reported is not silent. */
 export const noteOnTicket = async (
   { tickets, rulesOf }: NoteDeps,
   tenantId: string,
@@ -40,6 +41,6 @@ export const noteOnTicket = async (
   if (whole === undefined || isFull(whole) || isNoted(whole, stamp)) return;
   const rules = await rulesOf(tenantId);
   await inTenant.update(ticketId, (before) =>
-    isDone(before, stamp) ? { state: before } : applyChange(before, { state: {}, entries: [entry] }, stamp, rules),
+    isDone(before, stamp) ? { state: before } : applyChange(before, { state: stirred(before, stamp), entries: [entry] }, stamp, rules),
   );
 };

@@ -6,6 +6,7 @@ import type { WorkDeps } from '../appointment/work.js';
 import { repairNotFound } from '../repair/repair.errors.js';
 import { published as publishedRepair } from '../repair/published-repair.js';
 import { ticketNotFound } from '../ticket/ticket.errors.js';
+import { withMerged } from '../ticket/merge/with-merged.js';
 import { published as publishedTicket } from '../ticket/ticket.js';
 import { workReportNotFound } from '../work-report/work-report.errors.js';
 import { published as publishedWorkReport } from '../work-report/published-report.js';
@@ -50,10 +51,14 @@ export const getWorkReportInternally =
 /** More reports of one ticket than anybody writes. */
 const MAX_REPORTS = 500;
 
-/** The work reports of a ticket as events carry them, the oldest first, for whoever charges them. */
+/** The work reports of a ticket and of what was merged into it, as events carry them, the oldest first, for whoever charges them. */
 export const listWorkReportsInternally =
-  ({ workReports }: { readonly workReports: WorkReports }) =>
+  ({ tickets, workReports }: Pick<WorkDeps, 'tickets'> & { readonly workReports: WorkReports }) =>
   async ({ query: { tenantId }, params: { id } }: OneCall): Promise<Reply> => {
-    const found = await workReports.in(tenantId).list({ 'subject.id': id }, { sort: { startedAt: 1, id: 1 }, limit: MAX_REPORTS });
+    const ticket = await tickets.in(tenantId).find(id);
+    if (ticket === undefined) throw ticketNotFound();
+    const about = await withMerged(tickets, tenantId, ticket);
+    const filter = { 'subject.id': { $in: [...about] } };
+    const found = await workReports.in(tenantId).list(filter, { sort: { startedAt: 1, id: 1 }, limit: MAX_REPORTS });
     return ok(found.map(publishedWorkReport));
   };

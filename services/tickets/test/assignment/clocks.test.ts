@@ -221,11 +221,13 @@ describe('the clocks of a ticket', () => {
       expect(await bench.read(agent, id)).to.include({ held: true, stage: 'NEW' });
     });
 
-    it('when they have accepted or written, then it stays theirs, and at night nobody loses anything', async () => {
+    it('when they have accepted, written or begun, then it stays theirs, and at night nobody loses anything', async () => {
       const elena = await bench.technician();
-      const [accepted, answered] = [await bench.open(rosa), await bench.open(rosa)];
+      const [accepted, answered, begun] = [await bench.open(rosa), await bench.open(rosa), await bench.open(rosa)];
       await bench.api.post(`/tickets/${accepted.id}/accept`, undefined, elena);
       await bench.api.post(`/tickets/${answered.id}/notes`, { body: 'Looking at it' }, elena);
+      expect((await bench.api.post(`/tickets/${begun.id}/work-reports`, {}, elena)).status).to.equal(201);
+      await bench.test.idle();
       bench.test.clock.set('2026-03-02T16:30:00Z');
       const evening = await bench.open(rosa);
       bench.test.clock.set('2026-03-03T08:00:00Z'); // half an hour of work on Monday, none of Tuesday
@@ -233,7 +235,8 @@ describe('the clocks of a ticket', () => {
       await bench.technician();
       bench.test.clock.set('2026-03-03T09:31:00Z'); // 121 minutes for the evening's, 91 for the probe
       await eventually(async () => (await bench.read(agent, evening.id)).assignedToUserId !== elena.user.id);
-      for (const { id } of [accepted, answered, probe]) expect((await bench.read(agent, id)).assignedToUserId).to.equal(elena.user.id);
+      for (const { id } of [accepted, answered, begun, probe])
+        expect((await bench.read(agent, id)).assignedToUserId).to.equal(elena.user.id);
     });
   });
 

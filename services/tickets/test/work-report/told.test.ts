@@ -34,6 +34,25 @@ describe('what other services are told of work reports', () => {
     expect([id, ...second.map(({ workReport }) => workReport.id)]).to.deep.equal([report.id, other.id].toSorted());
   });
 
+  it('when the reports of a ticket are asked for, then those of what was merged into it are among them', async () => {
+    const { bench, agent } = field;
+    const target = await field.ticket();
+    const merged = await bench.api.post(`/tickets/${String(report.ticketId)}/merge`, { intoTicketId: target.id }, agent);
+    expect(merged.status, merged.text).to.equal(200);
+    const { body } = await inside<readonly PublishedWorkReport[]>(`/internal/tickets/${target.id}/work-reports?tenantId=default`);
+    expect(body.data.map(({ id }) => id)).to.deep.equal([report.id]);
+    expect((await inside(`/internal/tickets/${randomUUID()}/work-reports`)).status).to.equal(404);
+  });
+
+  it('when the ticket was closed, then its report is not sent back any more', async () => {
+    const { bench, agent, rosa } = field;
+    const closed = await bench.api.patch(`/tickets/${String(report.ticketId)}/status`, { status: 'CLOSED' }, agent);
+    expect(closed.status, closed.text).to.equal(200);
+    const refused = await field.act(report.id, 'dispute', { reason: 'No.' }, rosa);
+    expect([refused.status, refused.body.code]).to.deep.equal([409, 'TICKET_CLOSED']);
+    expect((await field.read(report.id)).body.data.status).to.equal('CLOSED');
+  });
+
   it('when it was sent back, then events and other services have the version that was', async () => {
     await field.act(report.id, 'dispute', { reason: 'No.' }, field.rosa);
     await field.patch(report.id, { solution: 'Another' });

@@ -7,7 +7,7 @@ import { hasAccepted, type Quote, type QuoteVersion } from '../../quote/quote.js
 import { MOST_QUOTES, type Quotes } from '../../quote/quote.repository.js';
 import { workNotFound, type WorkId } from '../../work/work.js';
 import type { AskWork } from '../../work/ask-work.js';
-import { nothingToInvoice, repairWithoutOutcome, ticketNotResolved, ticketWithoutCharge } from '../invoice.errors.js';
+import { ticketMerged, nothingToInvoice, repairWithoutOutcome, ticketNotResolved, ticketWithoutCharge } from '../invoice.errors.js';
 import { chargedFor } from './charge.js';
 
 /** What the work on a ticket costs: what an accepted quote says, or what its work reports say. */
@@ -55,6 +55,7 @@ const chargeOfTicket = async ({ askWork, quotes }: Deps, tenantId: string, ticke
 };
 
 const billableTicket = async (deps: Deps, tenantId: string, ticket: PublishedTicket): Promise<Billable> => {
+  if (ticket.mergedIntoId !== undefined) throw ticketMerged(ticket.mergedIntoId);
   if (ticket.status !== 'RESOLVED' && ticket.status !== 'CLOSED') throw ticketNotResolved(ticket.status);
   const charge = await chargeOfTicket(deps, tenantId, ticket.id);
   if (charge === undefined) throw ticketWithoutCharge();

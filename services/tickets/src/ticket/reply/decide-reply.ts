@@ -11,7 +11,7 @@ import { autoCloseEnd } from '../sla/timers.js';
 import type { TimeRules } from '../../kernel/tenant-rules.js';
 
 /** The assignee has done something, so the silence ends and the ticket stays with the assignee. */
-const stirred = (before: TicketState, { byUserId }: Stamp): Partial<TicketState> =>
+export const stirred = (before: TicketState, { byUserId }: Stamp): Partial<TicketState> =>
   before.assignedToUserId !== undefined && before.assignedToUserId === byUserId ? { silenceDueAt: undefined } : {};
 
 export interface TicketMessage extends Message {

@@ -9,6 +9,7 @@ import { workReportNotFound } from '../work-report.errors.js';
 import { viewWorkReport } from '../work-report.view.js';
 import { documentHash } from './approve-work-report.js';
 import { disputeReport } from './decide-approve.js';
+import { refuseEnded } from './refuse-ended.js';
 
 interface Body {
   readonly reason: string;
@@ -22,7 +23,7 @@ export const disputeWorkReport =
   (deps: WorkReportDeps) =>
   async ({ caller, params: { id }, body, ifMatch, now }: Call<Body, unknown, { id: string }>): Promise<Reply> => {
     const { tenantId, userId } = caller;
-    await findVisible(deps, caller, id);
+    await refuseEnded(deps, tenantId, await findVisible(deps, caller, id));
     const after = await deps.workReports.in(tenantId).update(id, (before) => {
       refuseStale(caller, ifMatch, before);
       return disputeReport(before, { reason: body.reason, at: now, byUserId: userId }, body.documentHash);

@@ -8,6 +8,7 @@ import { compact } from '@riparo/shared/json/compact';
 import Joi from 'joi';
 import { documentHash } from '../approval/approve-work-report.js';
 import { answerable, approveReport, disputeReport, isApprovedSo } from '../approval/decide-approve.js';
+import { refuseEnded } from '../approval/refuse-ended.js';
 import { keepSignature, signatureFields, type SignatureInput } from '../approval/signature.js';
 import type { WorkReportDeps } from '../dependencies.js';
 import { closedBytes, pdf } from '../document/get-document.js';
@@ -116,6 +117,7 @@ export const sendBackByLink = async (deps: WorkReportDeps, { params, now }: Link
   const linked = await openLink(deps, params.token);
   const { tenantId, report: found, version } = linked;
   const dispute = { reason: body.reason, name: body.name, at: now };
+  await refuseEnded(deps, tenantId, found);
   const report = await deps.workReports.in(tenantId).update(found.id, (before) => disputeReport(before, dispute, version.document.sha256));
   return report === undefined ? linked : { ...linked, report, version: lastClosedOf(report) ?? version };
 };
