@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PAYMENT_METHODS } from '@riparo/shared/contracts/enums';
 import { connectMongo } from '@riparo/shared/persistence/connection';
 import { createPerson } from '@riparo/system-tests/journey/person';
@@ -49,6 +50,13 @@ try {
   await system.start();
   const admin = createPerson(system.url, ADMIN.adminEmail, ADMIN.adminPassword);
   await admin.logIn();
+  const isReady = (): Promise<boolean> =>
+    admin.get('/reports/payments').then(
+      () => true,
+      () => false,
+    );
+  // What was filled in is added up first.
+  while (!(await isReady())) await pause(500);
   for (const [name, from, to] of [
     ['a year', `${YEAR}-01-01`, `${YEAR + 1}-01-01`],
     ['a month', `${YEAR}-06-01`, `${YEAR}-07-01`],
