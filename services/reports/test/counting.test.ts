@@ -241,4 +241,26 @@ describe('Adding up', () => {
     };
     expect([await examined(notCounted(TENANT)), await examined(NOT_COUNTED)]).to.deep.equal([1, 2]);
   });
+
+  it('when much is counted at once, then others have their turn in between', async () => {
+    let turns = 0;
+    const seen = new Set<number>();
+    const things = Array.from({ length: 200 }, (_, n) => ({
+      id: `m${n}`,
+      marks: [],
+      contribution: () => {
+        seen.add(turns);
+        setImmediate(() => void (turns += 1));
+        return { [`2026-${String(10 + (n % 3))}-${String(10 + (n % 19))}`]: { payments: 1 } };
+      },
+    }));
+    const written = connection.collection<Document>('day_sheets');
+    const [write, sizes] = [written.bulkWrite.bind(written), [] as number[]];
+    written.bulkWrite = (writes, options) => {
+      sizes.push(writes.length);
+      return write(writes, options);
+    };
+    await countNext(deps, TENANT, { ...subject(), page: () => Promise.resolve(things) }, ZONE);
+    expect([seen.size > 5, sizes.length > 1, Math.max(...sizes) <= 40]).to.deep.equal([true, true, true]);
+  });
 });

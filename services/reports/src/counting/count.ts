@@ -1,3 +1,4 @@
+import { mapInTurns } from '@riparo/shared/concurrency/map-in-turns';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { createDifferences } from './contribution.js';
 import {
@@ -52,7 +53,7 @@ const makeBatch = async ({ sheets, dayOfIn }: CountDeps, counting: Counting, fou
   );
   const differences = createDifferences();
   const dayOf = dayOfIn(counting.timeZone);
-  const counted = found.map((thing) => {
+  const counted = await mapInTurns(found, (thing) => {
     const contribution = thing.contribution(dayOf);
     differences.replace(before.get(thing.id) ?? {}, contribution);
     return [thing.id, contribution] as const;

@@ -39,7 +39,7 @@ export interface SheetStore {
 
 const { MongoBulkWriteError } = mongoose.mongo;
 const DUPLICATE = 11_000;
-/** A year is read in some pieces, between which others have their turn. */
+/** A year is read and written in some pieces, between which others have their turn. */
 const SHEETS_AT_ONCE = 40;
 
 const isDuplicate = (error: unknown): boolean => (error as { readonly code?: unknown }).code === DUPLICATE;
@@ -58,7 +58,10 @@ const folderOf = ({ tenantId, subject }: Book): string => `${encodeURIComponent(
 /** Makings sort as texts. */
 const prefixOf = (book: Book): string => `${folderOf(book)}${String(book.making).padStart(8, '0')}/`;
 
-const byDay = (differences: Contribution): ReadonlyMap<string, readonly (readonly [string, Cells])[]> => {
+/** A day, with the differences of its sheet by their keys. */
+type Day = readonly [day: string, changes: readonly (readonly [string, Cells])[]];
+
+const byDay = (differences: Contribution): Iterable<Day> => {
   const days = new Map<string, (readonly [string, Cells])[]>();
   for (const entry of Object.entries(differences)) {
     const { day } = dayOfKey(entry[0]);
@@ -77,22 +80,27 @@ export const createSheetStore = (connection: Connection): SheetStore => {
       ? { insertOne: { document: after } }
       : { replaceOne: { filter: { _id: before._id, tenantId: before.tenantId, batch: before.batch }, replacement: after } };
 
+  /** Brings some days in line with a batch. */
+  const applyTo = async (book: Book, batch: number, days: readonly Day[]): Promise<void> => {
+    const idOf = (day: string): string => prefixOf(book) + day;
+    // A write that came too late has changed nothing, and the sheet may lack the batch: it is looked at again.
+    for (;;) {
+      const found = await sheets.find({ _id: { $in: days.map(([day]) => idOf(day)) }, tenantId: book.tenantId }).toArray();
+      const known = new Map(found.map((sheet) => [sheet.day, sheet]));
+      const open = days.filter(([day]) => (known.get(day)?.batch ?? 0) < batch);
+      if (open.length === 0) return;
+      const writes = open.map(([day, changes]) => {
+        const before = known.get(day);
+        return write(before, addToSheet(before ?? emptySheet(idOf(day), book.tenantId, day), batch, changes));
+      });
+      await unlessDone(() => sheets.bulkWrite(writes, { ordered: false }));
+    }
+  };
+
   return {
     apply: async (book, batch, differences) => {
-      const days = byDay(differences);
-      const idOf = (day: string): string => prefixOf(book) + day;
-      // A write that came too late has changed nothing, and the sheet may lack the batch: it is looked at again.
-      for (;;) {
-        const found = await sheets.find({ _id: { $in: [...days.keys()].map(idOf) }, tenantId: book.tenantId }).toArray();
-        const known = new Map(found.map((sheet) => [sheet.day, sheet]));
-        const open = [...days].filter(([day]) => (known.get(day)?.batch ?? 0) < batch);
-        if (open.length === 0) return;
-        const writes = open.map(([day, changes]) => {
-          const before = known.get(day);
-          return write(before, addToSheet(before ?? emptySheet(idOf(day), book.tenantId, day), batch, changes));
-        });
-        await unlessDone(() => sheets.bulkWrite(writes, { ordered: false }));
-      }
+      const days = [...byDay(differences)];
+      for (let from = 0; from < days.length; from += SHEETS_AT_ONCE) await applyTo(book, batch, days.slice(from, from + SHEETS_AT_ONCE));
     },
     countedWith: async (book, ids) => {
       const prefix = prefixOf(book);
