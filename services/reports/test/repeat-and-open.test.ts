@@ -219,6 +219,15 @@ describe('reports on what repairs leave behind', () => {
     expect(book.totals).to.deep.equal([{ payments: 1, received: euro(12_200), refunds: 0, refunded: euro(0), net: euro(12_200) }]);
   });
 
+  it('when a document is issued after midnight, before it is midnight in UTC, then it is open at once', async () => {
+    const [rosa = ''] = customers;
+    const { sent, left } = documentOf(rosa);
+    bench.world.clock.set('2026-03-01T23:30:00.000Z');
+    await bench.world.publish(InvoiceIssued, sent(12_200), { subject: 'an-invoice', version: 1 });
+    const open = await bench.report<Open>('/reports/open-amounts');
+    expect(open.totals).to.deep.equal([{ ...left({ upTo30: 12_200, total: 12_200 }), repairs: 0, invoices: 1 }]);
+  });
+
   it('when they are asked for, then indexes answer', async () => {
     await tell(year());
     const { connection } = bench.world.platform;

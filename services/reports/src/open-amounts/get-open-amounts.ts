@@ -62,7 +62,8 @@ export const createOpenAmounts =
       connection
         .collection(collection)
         .aggregate<CountedRow>([
-          { $match: { tenantId, openSince: { $lte: now } } },
+          // A day of issue begins in UTC, up to half a day later than in the centre's time zone: what was issued since then is open too.
+          { $match: { tenantId, openSince: { $lte: new Date(now.getTime() + DAY_MS) } } },
           {
             $group: {
               _id: { customerId: '$customerId', currency: '$open.currency' },
