@@ -161,6 +161,17 @@ describe('Rebuilding reports', () => {
     expect(await figures()).to.deep.equal(before);
   });
 
+  it('when a rebuild takes a resolution away, then the one before it is the last, and listed again', async () => {
+    const ticket = await lived();
+    await repaired();
+    const before = await figures();
+    const last = await collection('outcomes').findOne({ ticketId: ticket.id, at: new Date(on(7)) });
+    await collection('outcomes').insertOne({ ...last, _id: 'wrong', at: new Date(on(11)), version: 9, uncounted: 'wrong' });
+    expect(await figures()).to.not.deep.equal(before);
+    await rebuilt();
+    expect(await figures()).to.deep.equal(before);
+  });
+
   it('when the owner is away in between, then a rebuild goes on where it was', async () => {
     for (let n = 0; n < 55; n++) await lived({ ticketNumber: `T${n}` });
     await repaired();

@@ -71,7 +71,11 @@ export const createCountingStore = (connection: Connection): CountingStore => {
     close: async ({ tenantId, subject, batch }) => {
       await countings.updateOne({ _id: idOf(tenantId, subject), tenantId, batch }, { $unset: { open: '' } });
     },
-    note: (notes) => writeAll(notes, ({ id, field, moment }) => [{ _id: id }, { $set: { [field]: new Date(moment) } }]),
+    note: (notes) =>
+      writeAll(notes, ({ id, field, moment }) => [
+        { _id: id },
+        moment === undefined ? { $unset: { [field]: '' } } : { $set: { [field]: new Date(moment) } },
+      ]),
     unmark: (marks) => writeAll(marks, ({ id, uncounted }) => [{ _id: id, uncounted }, { $unset: { uncounted: '' } }]),
     tenantsUnderWay: (now) => {
       const isUnderWay = [{ after: { $exists: true } }, { open: { $exists: true } }, { againAt: { $lte: now } }];

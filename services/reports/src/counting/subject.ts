@@ -17,8 +17,8 @@ export interface Note {
   readonly collection: string;
   readonly id: string;
   readonly field: string;
-  /** In milliseconds since 1970. */
-  readonly moment: number;
+  /** In milliseconds since 1970; missing: there is none any more. */
+  readonly moment?: number;
 }
 
 /** Something that is to be counted, as it is stored now. */

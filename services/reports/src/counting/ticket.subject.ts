@@ -1,11 +1,12 @@
 import type { Document } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { compact } from '@riparo/shared/json/compact';
 import { collectionOf } from '@riparo/shared/persistence/collection';
 import { groupBy } from '../collect.js';
 import type { TicketOutcome } from '../outcome/outcome.js';
 import { createContributing } from './contribution.js';
 import { notCounted } from './marking.js';
-import { COMMENT, marksOf, type Countable, type Stored, type Subject } from './subject.js';
+import { COMMENT, marksOf, type Countable, type Note, type Stored, type Subject } from './subject.js';
 import { addOutcomes, addTicket, eachOnce, inOrder, supersededIn, type CountedOutcome, type CountedTicket } from './ticket-contribution.js';
 
 type StoredTicket = Stored & CountedTicket;
@@ -20,16 +21,19 @@ const TICKET = only([
 ]);
 const OUTCOME = only(['ticketId', 'type', 'at', 'version', 'technicianId', 'minutes', 'sla', 'score', 'supersededAt']);
 
+/** What is noted otherwise than it is: a rebuild may have taken away the resolution that followed another one. */
+const notesOf = (stored: readonly StoredOutcome[], superseded: ReadonlyMap<string, Date>): readonly Note[] =>
+  stored.flatMap(({ _id: id, supersededAt }) => {
+    const moment = superseded.get(id)?.getTime();
+    return moment === supersededAt?.getTime() ? [] : [compact({ collection: 'outcomes', id, field: 'supersededAt', moment })];
+  });
+
 const countableOf = (id: string, ticket: StoredTicket | undefined, stored: readonly StoredOutcome[]): Countable => {
   const outcomes: readonly CountedOutcome[] = inOrder(stored.map(({ _id, ...outcome }) => ({ ...outcome, id: _id })));
-  const superseded = supersededIn(outcomes);
-  const known = new Map(stored.map((outcome) => [outcome._id, outcome.supersededAt?.getTime()]));
   return {
     id,
     marks: [...(ticket === undefined ? [] : marksOf('tickets', ticket)), ...stored.flatMap((outcome) => marksOf('outcomes', outcome))],
-    notes: [...superseded]
-      .filter(([outcome, at]) => known.get(outcome) !== at.getTime())
-      .map(([outcome, at]) => ({ collection: 'outcomes', id: outcome, field: 'supersededAt', moment: at.getTime() })),
+    notes: notesOf(stored, supersededIn(outcomes)),
     contribution: (dayOf) => {
       const contributing = createContributing();
       if (ticket !== undefined) addTicket(contributing, ticket, dayOf);
