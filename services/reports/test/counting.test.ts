@@ -10,6 +10,7 @@ import { createCountingStore } from '../src/counting/counting.store.js';
 import { createDaysOfZones } from '../src/counting/days.js';
 import { createMarkedReplica, NOT_COUNTED, notCounted } from '../src/counting/marking.js';
 import { createSheetStore } from '../src/counting/sheet.store.js';
+import { createCountAll, createCountSome } from '../src/counting/up-to-date.js';
 import type { CashMovement } from '../src/replica/cash-movement.js';
 
 const ZONE = 'Europe/Rome';
@@ -226,6 +227,22 @@ describe('Adding up', () => {
     await movements().keep('b', 1, movement(3, 5_000));
     await run(deps);
     expect([await left(), Object.keys(await sheets())]).to.deep.equal([1, ['2026-03-02']]);
+  });
+
+  it('when something cannot be counted, then it holds up nothing else, and the job says so', async () => {
+    await movements().keep('a', 1, movement(2, 5_000));
+    const broken = { ...subject(), name: 'broken', page: () => Promise.reject(new Error('not countable')) };
+    const tenants = () => Promise.resolve([TENANT]);
+    const addUp = createCountAll(deps, createCountSome(deps), () => Promise.resolve(ZONE), [broken, subject()], {
+      everybody: tenants,
+      uncounted: tenants,
+    });
+    const failed = await addUp().then(
+      () => undefined,
+      (error: unknown) => error as AggregateError,
+    );
+    expect(failed?.errors.map(String)).to.deep.equal(['Error: not countable']);
+    expect([await left(), Object.keys(await sheets())]).to.deep.equal([0, ['2026-03-02']]);
   });
 
   it('when it is looked for what is not counted, then an index finds it among many that are', async () => {

@@ -90,8 +90,16 @@ export const createCountAll = (
   };
   return async () => {
     const always = isBegun ? await countings.tenantsUnderWay(clock.now()) : await tenantsOf.everybody();
+    const failures: unknown[] = [];
     for (const subject of subjects)
-      for (const tenantId of new Set([...always, ...(await tenantsOf.uncounted(subject))])) await countFor(tenantId, subject);
+      for (const tenantId of new Set([...always, ...(await tenantsOf.uncounted(subject))]))
+        try {
+          await countFor(tenantId, subject);
+        } catch (error) {
+          // What cannot be counted holds up nothing else.
+          failures.push(error);
+        }
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} kinds of sheets could not be brought up to date`);
     isBegun = true;
   };
 };
