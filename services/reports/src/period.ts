@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
+import { startOf } from '@riparo/shared/time/local-day';
 
 /** Days in a time zone: `from` belongs to it, `to` does not. */
 export interface Period {
@@ -19,13 +20,11 @@ export interface PeriodDays {
 /** Longest period, in days. */
 export const MAX_DAYS = 3_660;
 
-const startOf = (day: string, timeZone: string): DateTime => DateTime.fromISO(day, { zone: timeZone }).startOf('day');
-
 export const daysOf = ({ from, to, timeZone }: Period): PeriodDays => {
-  const first = startOf(from, timeZone);
-  const count = Math.round(DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days);
-  const starts = Array.from({ length: count + 1 }, (_, n) => first.plus({ days: n }).startOf('day'));
-  return { days: starts.slice(0, -1).map((start) => start.toFormat('yyyy-MM-dd')), bounds: starts.map((start) => start.toMillis()) };
+  const first = DateTime.fromISO(from, { zone: 'utc' });
+  const count = Math.round(DateTime.fromISO(to, { zone: 'utc' }).diff(first, 'days').days);
+  const all = Array.from({ length: count + 1 }, (_, n) => first.plus({ days: n }).toFormat('yyyy-MM-dd'));
+  return { days: all.slice(0, -1), bounds: all.map((day) => startOf(day, timeZone).getTime()) };
 };
 
 /** Which of the period's days a moment belongs to; `undefined` outside of it. */

@@ -4,7 +4,16 @@ import { DateTime } from 'luxon';
 import { dayOf, daysOf } from '../src/period.js';
 import { timeStatistics } from '../src/statistics.js';
 
-const ZONES = ['Europe/Rome', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Apia', 'America/Sao_Paulo', 'UTC'];
+const ZONES = [
+  'Europe/Rome',
+  'Atlantic/Azores',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Africa/Casablanca',
+  'Pacific/Apia',
+  'America/Sao_Paulo',
+  'UTC',
+];
 
 describe('Days of a period', () => {
   it('when a moment is in the period, then it belongs to its local day, and otherwise to none', () => {
@@ -30,6 +39,8 @@ describe('Days of a period', () => {
       bounds.slice(1).map((end, n) => (end - (bounds[n] ?? 0)) / 3_600_000);
     expect(hours(daysOf({ from: '2026-03-28', to: '2026-03-31', timeZone: 'Europe/Rome' }))).to.deep.equal([24, 23, 24]);
     expect(hours(daysOf({ from: '2026-10-25', to: '2026-10-26', timeZone: 'Europe/Rome' }))).to.deep.equal([25]);
+    // Midnight comes twice.
+    expect(hours(daysOf({ from: '2026-10-25', to: '2026-10-26', timeZone: 'Atlantic/Azores' }))).to.deep.equal([25]);
   });
 });
 
