@@ -203,6 +203,15 @@ type Derived = Pick<
 >;
 type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;
 
+/** What lists find by an index of few. Repairs of earlier versions have it from `upkeep/refresh-words.ts`. */
+export const flagsOf = (
+  repair: Balance & Pick<Repair, 'outcome' | 'status' | 'abandonment'>,
+): Pick<Repair, 'overpaid' | 'abandonRequested'> =>
+  compact({
+    overpaid: amountOverpaid(repair).amount > 0 ? true : undefined,
+    abandonRequested: repair.abandonment === undefined ? undefined : true,
+  });
+
 /** Updates the derived fields; the last step of every decision. */
 export const withDerived = <T extends Underived>(repair: T): T & Derived => {
   const { status, assignedToUserId, device, estimatedCompletionAt, readyAt } = repair;
@@ -217,8 +226,9 @@ export const withDerived = <T extends Underived>(repair: T): T & Derived => {
     dueOrder: estimatedCompletionAt ?? NEVER,
     pickupLookAt: waits && (waits.leftBehindAt === undefined ? readyAt : waits.nextLookAt),
     leftBehindAt: waits?.leftBehindAt,
-    overpaid: amountOverpaid(repair).amount > 0 ? true : undefined,
-    abandonRequested: repair.abandonment === undefined ? undefined : true,
+    overpaid: undefined,
+    abandonRequested: undefined,
+    ...flagsOf(repair),
   };
 };
 

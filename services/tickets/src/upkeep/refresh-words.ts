@@ -3,7 +3,7 @@ import { createRefreshDerived, type RefreshDerived } from '@riparo/shared/persis
 import { customerWords, ticketSearchWords } from '../kernel/customer-and-device.js';
 import { numberWords } from '../kernel/number-words.js';
 import { repairWords } from '../repair/intake/decide-open.js';
-import type { RepairState } from '../repair/repair.js';
+import { flagsOf, type RepairState } from '../repair/repair.js';
 import type { Replicas } from '../replica/replicas.js';
 import { cannedReplyWords, type CannedReply } from '../ticket/canned-reply/canned-reply.js';
 import type { TicketState } from '../ticket/ticket.js';
@@ -31,14 +31,20 @@ const refreshTicketWords = (platform: Platform, replicas: Replicas): RefreshDeri
     },
   });
 
-/** The device on a sheet has its own description, so only the customer's name is looked up. */
+/** Goes up when `flagsOf` says something else, or has another flag. */
+export const FLAG_SCHEME = 1;
+
+/**
+ * The device on a sheet has its own description, so only the customer's name is looked up. Flags come with the words: repairs that are
+ * over never change again.
+ */
 const refreshRepairWords = (platform: Platform, replicas: Replicas): RefreshDerived<RepairState> =>
   createRefreshDerived<RepairState>(platform, {
     collection: 'repairs',
     leaveOut,
     derive: async (tenantId, { customerId }) => {
       const customer = await replicas.customers.find(tenantId, customerId);
-      return (now) => ({ words: repairWords(now, customerWords(customer)) });
+      return (now) => ({ words: repairWords(now, customerWords(customer)), ...flagsOf(now) });
     },
   });
 
