@@ -6,6 +6,7 @@ import type { RefundKind } from '@riparo/shared/contracts/repair-money.events';
 import type { PublishedPartUse } from '@riparo/shared/contracts/repair-outcome';
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { compact } from '@riparo/shared/json/compact';
 import { serialKeyOf } from '@riparo/shared/text/serial-key';
 import type { Remembering } from '../conversation/stamp.js';
 import { isFullFor, type Activity, type TimelineSize } from '../conversation/timeline.js';
