@@ -15,6 +15,7 @@ const { ASSETS_URL: _assets, ...ticketsOwnKeys } = ticketsKeys;
 const { TICKETS_URL: _ticketsOfAssets, ...assetsOwnKeys } = assetsKeys;
 const { TICKETS_URL: _ticketsOfBilling, ...billingOwnKeys } = billingKeys;
 const { TICKETS_URL: _ticketsOfReports, ...reportsOwnKeys } = reportsKeys;
+const { REPORTS_URL: _reportsOfNotifications, ...notificationsOwnKeys } = notificationsKeys;
 const { UPSTREAM_TIMEOUT_MS: _timeout, ...gatewayOwnKeys } = gatewayKeys;
 
 export const allInOneKeys = {
@@ -25,7 +26,7 @@ export const allInOneKeys = {
   ...assetsOwnKeys,
   ...reportsOwnKeys,
   ...billingOwnKeys,
-  ...notificationsKeys,
+  ...notificationsOwnKeys,
   PUBLIC_URL: key<string | undefined>(
     Joi.string()
       .uri({ scheme: ['http', 'https'] })

@@ -45,11 +45,11 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
   const mailer = createInternalMailer(clientOf('notifications', authPlatform));
   const openWork = createOpenWork(clientOf('tickets', authPlatform));
   // These addresses are for separate processes; in one process the calls go through `internalUrl`.
-  const elsewhere = { NOTIFICATIONS_URL: '', TICKETS_URL: '', ASSETS_URL: '' };
+  const elsewhere = { NOTIFICATIONS_URL: '', TICKETS_URL: '', ASSETS_URL: '', REPORTS_URL: '' };
   const settings = { ...config, PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`, ...elsewhere };
   const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer, openWork }));
   const [ticketsPlatform, assetsPlatform] = [platform('tickets'), platform('assets')];
-  const [billingPlatform, reportsPlatform] = [platform('billing'), platform('reports')];
+  const [billingPlatform, reportsPlatform, mailPlatform] = [platform('billing'), platform('reports'), platform('notifications')];
   const services = [
     auth,
     createTicketsService(ticketsPlatform, settings, {
@@ -60,7 +60,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
       tickets: clientOf('tickets', assetsPlatform, EXPORT_TIMEOUT_MS),
       auth: clientOf('auth', assetsPlatform),
     }),
-    createNotificationsService(platform('notifications'), settings, { devMail: true }),
+    createNotificationsService(mailPlatform, settings, { devMail: true, reports: clientOf('reports', mailPlatform) }),
     createReportsService(reportsPlatform, settings, { tickets: clientOf('tickets', reportsPlatform, EXPORT_TIMEOUT_MS) }),
     createBillingService(billingPlatform, settings, {
       tickets: clientOf('tickets', billingPlatform),

@@ -37,6 +37,7 @@ export const OPERATIONS_WITH_KEY: ReadonlySet<string> = new Set([
   'POST /api/v1/repairs/{id}/refund',
   'POST /api/v1/repairs/{id}/reply',
   'POST /api/v1/repairs/{id}/work-reports',
+  'POST /api/v1/reports/schedules',
   'POST /api/v1/schedules/{technicianId}/time-off',
   'POST /api/v1/service-plans',
   'POST /api/v1/tickets',

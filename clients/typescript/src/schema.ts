@@ -3464,6 +3464,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists your report schedules; administrators see those of everybody.
+         * @description Needs the permission `read:reports`.
+         */
+        get: operations["listReportSchedules"];
+        put?: never;
+        /**
+         * Sends a report by mail as CSV from now on, every day, week or month.
+         * @description Needs the permission `read:reports`.
+         */
+        post: operations["createReportSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns a report schedule.
+         * @description Needs the permission `read:reports`.
+         */
+        get: operations["getReportSchedule"];
+        /**
+         * Replaces a report schedule; another report or time counts from its next turn.
+         * @description Needs the permission `read:reports`.
+         */
+        put: operations["updateReportSchedule"];
+        post?: never;
+        /**
+         * Deletes a report schedule; what was made already still goes out.
+         * @description Needs the permission `read:reports`.
+         */
+        delete: operations["removeReportSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/technicians": {
         parameters: {
             query?: never;
@@ -6811,7 +6863,7 @@ export interface components {
             /** @enum {string} */
             channel: "EMAIL" | "SMS" | "IN_APP";
             /** @enum {string} */
-            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "MESSAGES";
+            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "REPORTS" | "MESSAGES";
             /** @description Of a text written by hand. */
             subject?: string;
             /** @description Instead of a text written by hand: the `key` of a notification template. */
@@ -6858,7 +6910,7 @@ export interface components {
             /** @enum {string} */
             channel: "EMAIL" | "SMS" | "IN_APP";
             /** @enum {string} */
-            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "MESSAGES";
+            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "REPORTS" | "MESSAGES";
             /** @description Of a text written by hand. */
             subject?: string;
             /** @description Instead of a text written by hand: the `key` of a notification template. */
@@ -6926,6 +6978,7 @@ export interface components {
                 ASSIGNMENTS: components["schemas"]["CategoryPreference"];
                 APPOINTMENTS: components["schemas"]["CategoryPreference"];
                 PLANS: components["schemas"]["CategoryPreference"];
+                REPORTS: components["schemas"]["CategoryPreference"];
                 MESSAGES: components["schemas"]["CategoryPreference"];
             };
             /** @description Also about tickets that your colleagues opened. */
@@ -6957,13 +7010,13 @@ export interface components {
         /** @description The text of a message in one language, as Handlebars sources. */
         NotificationTemplate: {
             /** @enum {string} */
-            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
+            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
             /** @enum {string} */
             locale: "en" | "it";
             /** @description 0: the text that ships with Riparo. */
             version: number;
             /** @enum {string} */
-            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "MESSAGES";
+            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "REPORTS" | "MESSAGES";
             /** @description Who gets the message, and when. */
             description: string;
             /** @description The text is your own. */
@@ -8832,6 +8885,38 @@ export interface components {
             repairCount: number;
             /** @description Kinds of day sheets done so far. */
             sheetCount: number;
+        };
+        /** @description A report that goes out by mail, again and again. */
+        ReportSchedule: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            ownerUserId: string;
+            /** @enum {string} */
+            report: "tickets" | "technicians" | "repairs/summary" | "payments" | "revenue" | "quotes" | "parts" | "repeat-repairs" | "equipment" | "open-amounts" | "dashboard";
+            /** @enum {string} */
+            every: "DAY" | "WEEK" | "MONTH";
+            /** @description On the wall clock of the centre. */
+            hour: number;
+            /** @description Users. Who may no longer read reports gets nothing. */
+            recipients: string[];
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description Missing: it is not active.
+             */
+            nextAt?: string;
+            /**
+             * Format: date-time
+             * @description When it was made last. Missing: not yet.
+             */
+            lastMadeAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
         };
         /** @description Pieces of a part for a repair, or for the ticket of a work report. */
         Reservation: {
@@ -16520,6 +16605,14 @@ export interface operations {
                             /** @default true */
                             inApp?: boolean;
                         };
+                        REPORTS?: {
+                            /** @default true */
+                            email?: boolean;
+                            /** @default true */
+                            sms?: boolean;
+                            /** @default true */
+                            inApp?: boolean;
+                        };
                         MESSAGES?: {
                             /** @default true */
                             email?: boolean;
@@ -16997,7 +17090,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -17056,7 +17149,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -17123,7 +17216,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -17246,7 +17339,7 @@ export interface operations {
                     subject?: unknown;
                     body?: string;
                     /** @enum {string} */
-                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
+                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                     data?: {
                         [key: string]: string | number | boolean;
                     };
@@ -25358,6 +25451,291 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listReportSchedules: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists your report schedules; administrators see those of everybody. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReportSchedule"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createReportSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    report: "tickets" | "technicians" | "repairs/summary" | "payments" | "revenue" | "quotes" | "parts" | "repeat-repairs" | "equipment" | "open-amounts" | "dashboard";
+                    /**
+                     * @description A WEEK is due on Monday, a MONTH on its first day.
+                     * @enum {string}
+                     */
+                    every: "DAY" | "WEEK" | "MONTH";
+                    /** @description On the wall clock of the centre. */
+                    hour: number;
+                    /** @description Ids of users who may read reports. */
+                    recipients: string[];
+                    /** @default true */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Sends a report by mail as CSV from now on, every day, week or month. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReportSchedule"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RequestInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getReportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns a report schedule. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReportSchedule"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `SCHEDULE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "SCHEDULE_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateReportSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    report: "tickets" | "technicians" | "repairs/summary" | "payments" | "revenue" | "quotes" | "parts" | "repeat-repairs" | "equipment" | "open-amounts" | "dashboard";
+                    /**
+                     * @description A WEEK is due on Monday, a MONTH on its first day.
+                     * @enum {string}
+                     */
+                    every: "DAY" | "WEEK" | "MONTH";
+                    /** @description On the wall clock of the centre. */
+                    hour: number;
+                    /** @description Ids of users who may read reports. */
+                    recipients: string[];
+                    /** @default true */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Replaces a report schedule; another report or time counts from its next turn. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReportSchedule"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `SCHEDULE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "SCHEDULE_NOT_FOUND";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    removeReportSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deletes a report schedule; what was made already still goes out. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `SCHEDULE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "SCHEDULE_NOT_FOUND";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
         };
     };
     getTechnicianReport: {

@@ -1,3 +1,4 @@
+import { addresses } from '@riparo/shared/config/addresses';
 import { defineConfig, key, loadConfig, secretKey, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
@@ -22,6 +23,7 @@ export const notificationsKeys = {
     'Sender of every mail, such as Riparo <desk@example.com>',
   ),
   DATA_DIR: key<string>(Joi.string().default('./data'), 'Directory for mails when there is no mail server'),
+  REPORTS_URL: key<string>(addresses(4105), 'Base address of the reports service, which is asked for the files that go out with mails'),
   NOTIFY_CRON: key<string>(
     Joi.string()
       .default('*/5 * * * * *')

@@ -1,10 +1,12 @@
 import { counter } from '@riparo/shared/metrics/registry';
 import type { Platform } from '@riparo/shared/composition/platform';
+import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
 import { createChannels, mailDirectory } from './channel/create-channels.js';
 import { longestHandOverMs } from './channel/smtp-channel.js';
 import type { NotificationsConfig } from './config.js';
 import { createCompose } from './delivery/compose.js';
 import { createDeliverNotification, type DeliverDeps } from './delivery/deliver-notification.js';
+import { createEnclose } from './delivery/enclose.js';
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.js';
 import { createLane, type Lane } from './delivery/lane.js';
 import { createPeople } from './delivery/people.js';
@@ -26,6 +28,8 @@ import { createTexts, type Texts } from './template/texts.js';
 export interface NotificationsOptions {
   /** Shows mails at `/dev/mail` when there is no mail server; only for the one-process mode. */
   readonly devMail?: boolean;
+  /** Where the files of reports come from; default: over HTTP at `REPORTS_URL`. */
+  readonly reports?: InternalClient;
 }
 
 const FILES_AT_ONCE = 16;
@@ -58,6 +62,7 @@ interface Sources extends ReturnType<typeof createCollections> {
   readonly texts: Texts;
   readonly renderer: Renderer;
   readonly mailPermits: MailPermits;
+  readonly reports: InternalClient;
 }
 
 /** Everything between "it is due" and "it was handed over". */
@@ -69,7 +74,8 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
   const people = createPeople(sources, sources.chosen);
   const { PUBLIC_URL: publicUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;
   const compose = createCompose({ ...sources, replicas: sources, publicUrl, defaultLocale, ratingDays, links });
-  const send = createSendToRecipient({ inbox, people, compose, channels, mailPermits: sources.mailPermits });
+  const enclose = createEnclose(sources);
+  const send = createSendToRecipient({ inbox, people, compose, enclose, channels, mailPermits: sources.mailPermits });
   const deliver = createDeliverNotification({ ...sources, people, send, clock, claimForMs, onOutcome: createCountOutcome(platform) });
   const lane = (channel: Channel, concurrency: number): Lane =>
     createLane({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log });
@@ -79,6 +85,9 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
   return createDispatcher({ cron: config.NOTIFY_CRON, lanes, channels, log });
 };
 
+const reportsOverHttp = ({ serviceTokens: tokens }: Platform, { REPORTS_URL: baseUrl }: NotificationsConfig): InternalClient =>
+  createInternalClient({ service: 'reports', baseUrl, tokens });
+
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: NotificationsConfig, outside: NotificationsOptions = {}) => {
   const collections = createCollections(platform);
@@ -86,7 +95,8 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
   const texts = createTexts(collections.templates);
   const renderer = createRenderer();
   const mailPermits = createMailPermits(collections.users, platform.clock);
-  const dispatcher = createDelivery(platform, config, { ...collections, chosen, texts, renderer, mailPermits });
+  const reports = outside.reports ?? reportsOverHttp(platform, config);
+  const dispatcher = createDelivery(platform, config, { ...collections, chosen, texts, renderer, mailPermits, reports });
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
   return {
     ...collections,

@@ -52,6 +52,7 @@ import {
   type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
 import { RepairAbandoned, RepairPickupNoticeDue, RepairRefunded } from '@riparo/shared/contracts/repair-money.events';
+import { ReportReady } from '@riparo/shared/contracts/reports.events';
 import { WorkReportApproved, WorkReportClosed, WorkReportDisputed } from '@riparo/shared/contracts/work-reports.events';
 import { notifyReportApproved, notifyReportClosed, notifyReportDisputed } from './notification/work-report-notices.js';
 import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
@@ -79,6 +80,7 @@ import {
 } from './notification/appointment-notices.js';
 import { notifyAbandoned, notifyPickup } from './notification/pickup-notices.js';
 import { notifyInvoiceIssued } from './notification/invoice-notices.js';
+import { notifyReportReady } from './notification/report-notices.js';
 import { onNotifiableEvent } from './notification/on-notifiable-event.js';
 import {
   notifyCollected,
@@ -214,5 +216,6 @@ const repairSubscriptions = (deps: Dependencies): readonly Subscription[] => {
     on(WorkReportClosed, notify(notifyReportClosed)),
     on(WorkReportApproved, notify(notifyReportApproved)),
     on(WorkReportDisputed, notify(notifyReportDisputed)),
+    on(ReportReady, notify(notifyReportReady)),
   ];
 };

@@ -101,7 +101,16 @@ describe('inbox and preferences', () => {
       const { token } = await reader(0);
       const { body } = await bench.api.get('/me/notification-preferences', { token });
       expect(body.data).to.deep.include({ colleagues: false, version: 0 });
-      expect(body.data.categories).to.have.all.keys('TICKETS', 'REPAIRS', 'REPLIES', 'ASSIGNMENTS', 'APPOINTMENTS', 'PLANS', 'MESSAGES');
+      expect(body.data.categories).to.have.all.keys(
+        'TICKETS',
+        'REPAIRS',
+        'REPLIES',
+        'ASSIGNMENTS',
+        'APPOINTMENTS',
+        'PLANS',
+        'REPORTS',
+        'MESSAGES',
+      );
     });
 
     it('when a category is off, then its messages are skipped', async () => {

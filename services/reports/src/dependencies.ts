@@ -25,6 +25,7 @@ import { createRepeatRepairs } from './repeat-report/repeat-repairs.js';
 import { withKeysAnew, type Repair } from './replica/repair.js';
 import { createReplicas } from './replica/replicas.js';
 import { createTicketQueries } from './replica/ticket.queries.js';
+import { createDueSchedules, createReportFiles, createReportSchedules } from './report-schedule/report-schedule.repository.js';
 import { createReadPeriod, createZoneOf } from './tenant-period.js';
 
 /** Brings what texts are compared by in line with this version. */
@@ -60,11 +61,18 @@ export const createDependencies = (platform: Platform, config: ReportsConfig, ou
     openRebuilds: createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }]),
     knowledgeCases: createKnowledgeCases(platform),
     uses: createUses(platform),
+    reportSchedules: createReportSchedules(platform),
+    dueSchedules: createDueSchedules(platform),
+    reportFiles: createReportFiles(platform),
   };
   const zoneOf = createZoneOf(collections.settings, config.DEFAULT_TIMEZONE);
   const counting = createCounting(platform, zoneOf);
   return {
     ...collections,
+    clock: platform.clock,
+    ids: platform.ids,
+    log: platform.log,
+    zoneOf,
     ticketQueries: createTicketQueries(platform),
     repeatRepairs: createRepeatRepairs(platform),
     openAmounts: createOpenAmounts(platform),

@@ -18,6 +18,7 @@ import { periodQuery } from './tenant-period.js';
 import { getTicketReport } from './ticket-report/get-ticket-report.js';
 import { REBUILD_OPERATIONS } from './rebuild/rebuild.reference.js';
 import { REPORT_OPERATIONS } from './report.reference.js';
+import { reportScheduleRoutes } from './report-schedule/report-schedule.routes.js';
 
 const query = periodQuery;
 
@@ -156,5 +157,6 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     ...REBUILD_OPERATIONS.startReportRebuild,
     success: 202,
   }),
+  ...reportScheduleRoutes(deps),
   ...knowledgeRoutes(deps),
 ];

@@ -12,17 +12,21 @@ export interface ReportsService extends Service {
   renewKeys(): Promise<void>;
   /** Likewise: rebuilds that were asked for. */
   rebuild(): Promise<void>;
+  /** Likewise: any of its jobs. */
+  runJob(name: string): Promise<void>;
 }
 
 export const createReportsService = (platform: Platform, config: ReportsConfig, outside: ReportsOptions = {}): ReportsService => {
   const deps = createDependencies(platform, config, outside);
+  const timed = jobs(deps);
   const service = assembleService({
     name: 'reports',
     platform,
     routes: routes(deps),
     subscriptions: subscriptions(deps),
-    jobs: jobs(deps),
+    jobs: timed,
     repositories: deps.repositories,
   });
-  return { ...service, renewKeys: deps.renewKeys, rebuild: deps.rebuild };
+  const runJob = async (name: string): Promise<void> => timed.find((job) => job.name === name)?.run();
+  return { ...service, renewKeys: deps.renewKeys, rebuild: deps.rebuild, runJob };
 };

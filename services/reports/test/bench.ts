@@ -11,7 +11,7 @@ import {
   type PublishedTicket,
 } from '@riparo/shared/contracts/tickets.events';
 import type { AnyData, HttpClient } from '@riparo/shared/testing/http-client';
-import { createTestPlatform, type TestPlatform } from '@riparo/shared/testing/test-platform';
+import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
 import { loadReportsConfig } from '../src/config.js';
 import type { ReportsOptions } from '../src/dependencies.js';
 import { createReportsService, type ReportsService } from '../src/service.js';
@@ -59,6 +59,8 @@ export interface Bench {
   renewKeys(): Promise<void>;
   /** Likewise: rebuilds that were asked for. */
   rebuild(): Promise<void>;
+  /** Likewise: any job. */
+  runJob(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -111,8 +113,8 @@ const lifeOf = (world: TestPlatform, first: PublishedTicket, quiet = false): Lif
   };
 };
 
-export const startBench = async (outside: ReportsOptions = {}): Promise<Bench> => {
-  const world = await createTestPlatform({ service: 'reports', now: '2026-03-02T10:00:00.000Z' });
+export const startBench = async (outside: ReportsOptions = {}, shared: Partial<TestPlatformOptions> = {}): Promise<Bench> => {
+  const world = await createTestPlatform({ service: 'reports', now: '2026-03-02T10:00:00.000Z', ...shared });
   let service: ReportsService | undefined;
   const { api } = await world.startService((platform) => {
     service = createReportsService(platform, loadReportsConfig({}), outside);
@@ -150,6 +152,7 @@ export const startBench = async (outside: ReportsOptions = {}): Promise<Bench> =
     quietTicket: (part) => lifeOf(world, buildTicket(part), true),
     renewKeys: async () => service?.renewKeys(),
     rebuild: async () => service?.rebuild(),
+    runJob: async (name) => service?.runJob(name),
     stop: () => world.stop(),
   };
 };

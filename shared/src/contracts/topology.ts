@@ -40,6 +40,7 @@ import { InvoiceIssued, InvoiceUpdated } from './invoices.events.js';
 import { PartAdded, PartLowOnStock, PartRetired, PartUpdated, ReservationChanged, StockMoved } from './parts.events.js';
 import { QuoteAccepted, QuoteDeclined, QuoteExpired, QuoteReminderDue, QuoteSent, QuoteWithdrawn } from './quotes.events.js';
 import { RepairAbandoned, RepairPickupNoticeDue, RepairRefunded, RepairStorageCharged } from './repair-money.events.js';
+import { ReportReady } from './reports.events.js';
 import {
   RepairAssigned,
   RepairCollected,
@@ -210,6 +211,7 @@ export const TOPOLOGY = {
     [QuoteReminderDue, PartLowOnStock, RepairRefunded, RepairPickupNoticeDue, RepairAbandoned, InvoiceIssued],
     incomingPaymentEvents,
     [WorkReportClosed, WorkReportApproved, WorkReportDisputed],
+    [ReportReady],
   ),
   reports: types(
     userEvents,
@@ -261,4 +263,5 @@ export const ALL_EVENTS = [
   InvoiceUpdated,
   ...incomingPaymentEvents,
   PickupNoticeSettled,
+  ReportReady,
 ] as unknown as readonly EventContract<unknown>[];

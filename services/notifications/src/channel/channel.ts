@@ -1,5 +1,12 @@
 import type { Rendered } from '../template/render.js';
 
+/** A file that comes with a mail. */
+export interface Attachment {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
 export interface Message extends Rendered {
   readonly tenantId: string;
   readonly notificationId: string;
@@ -10,6 +17,8 @@ export interface Message extends Rendered {
   readonly link?: string | undefined;
   /** When the notification was raised; the same on every try. */
   readonly at: Date;
+  /** Mail alone carries it. */
+  readonly attachment?: Attachment | undefined;
 }
 
 /** A way to reach somebody. `send` resolves once the message is handed over for good. */

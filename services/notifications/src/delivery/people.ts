@@ -1,5 +1,6 @@
 import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { UserStatus } from '@riparo/shared/contracts/enums';
+import { roleMay } from '@riparo/shared/contracts/permissions';
 import type { Role } from '@riparo/shared/contracts/roles';
 import type { Channel, GroupTarget, Notification, Target } from '../notification/notification.js';
 import { MAX_COLLEAGUES, type Chosen } from '../preference/chosen.js';
@@ -67,6 +68,13 @@ const needsAnswer = ({ content, cause, channel }: Notification): boolean =>
   content.kind === 'template' &&
   isTemplateKey(content.key) &&
   definitionOf(content.key).needsAnswer === true;
+
+/** What a role must be allowed for a message that is made from an event. Roles change after an event. */
+const lacksRight = ({ role, status }: PublishedUser, { content, cause }: Notification): boolean => {
+  if (cause === undefined || content.kind !== 'template' || !isTemplateKey(content.key)) return false;
+  const { permission } = definitionOf(content.key);
+  return permission !== undefined && !(status === 'ACTIVE' && roleMay(role, permission));
+};
 
 const mayBeTold = ({ status }: PublishedUser, { category }: Notification): boolean =>
   category === 'SECURITY' || !OUT_OF_USE.includes(status);
@@ -140,6 +148,7 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
     if (user === undefined) return { kind: 'unknown', reason: 'this user is not known (yet)' };
     if (user.removed) return { kind: 'unwanted', reason: 'the account was removed' };
     if (!mayBeTold(user, notification)) return { kind: 'unwanted', reason: `the account is ${user.status}` };
+    if (lacksRight(user, notification)) return { kind: 'unwanted', reason: 'the person may not read it (any more)' };
     const preference = categoryPreference(await chosen.of(tenantId, userId), notification.category);
     const send = needsAnswer(notification) || wants(preference, notification.channel);
     const toInbox = notification.inbox && notification.channel !== 'IN_APP' && preference.inApp;

@@ -7,12 +7,14 @@ import type { AttemptResult } from '../notification/delivery-decisions.js';
 import type { MailPermits } from '../notification/mail-permits.js';
 import type { Channel, Notification, Recipient } from '../notification/notification.js';
 import type { Compose } from './compose.js';
+import type { Enclose } from './enclose.js';
 import type { People, Person } from './people.js';
 
 export interface SendDeps {
   readonly inbox: Repository<InboxItem>;
   readonly people: Pick<People, 'resolve'>;
   readonly compose: Compose;
+  readonly enclose: Enclose;
   readonly channels: Readonly<Record<Channel, ChannelPort>>;
   readonly mailPermits: Pick<MailPermits, 'mayTell'>;
 }
@@ -22,7 +24,7 @@ export type SendToRecipient = (tenantId: string, notification: Notification, rec
 const reasonOf = (error: unknown): string => cut(error instanceof Error ? error.message : String(error), 500);
 
 /** Finds out who the recipient is, writes the message and hands it over; a fault of the hand-over is an outcome. */
-export const createSendToRecipient = ({ people, compose, channels, inbox, mailPermits }: SendDeps): SendToRecipient => {
+export const createSendToRecipient = ({ people, compose, enclose, channels, inbox, mailPermits }: SendDeps): SendToRecipient => {
   /** An address of an earlier try was counted then. */
   const maySend = async (tenantId: string, notification: Notification, { address: tried }: Recipient, person: Person): Promise<boolean> =>
     person.send && (person.isConfirmed || tried !== undefined || mailPermits.mayTell(tenantId, notification, person.address));
@@ -33,9 +35,11 @@ export const createSendToRecipient = ({ people, compose, channels, inbox, mailPe
       const send = await maySend(tenantId, notification, recipient, person);
       if (!send && inboxUserId === undefined)
         return { kind: 'skipped', error: 'too many messages to an address that nobody has confirmed' };
-      const composed = await compose(tenantId, notification, person);
+      const enclosed = send && notification.channel === 'EMAIL' ? await enclose(tenantId, notification) : { notification };
+      const composed = await compose(tenantId, enclosed.notification, person);
       const { id: notificationId, createdAt: at } = notification;
-      const message: Message = { ...composed, tenantId, notificationId, recipientKey: recipient.key, address, name, at };
+      const { attachment } = enclosed;
+      const message: Message = { ...composed, tenantId, notificationId, recipientKey: recipient.key, address, name, at, attachment };
       if (inboxUserId !== undefined) await putIntoInbox(inbox, inboxUserId, message);
       if (send) await channels[notification.channel].send(message);
       return { kind: 'sent', address: send ? address : (inboxUserId ?? address) };

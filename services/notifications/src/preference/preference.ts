@@ -4,7 +4,17 @@ import type { Entity } from '@riparo/shared/persistence/repository';
  * What a notification is about; people switch mail and inbox on and off per category. SECURITY (registration decided,
  * passwords, sign-ins) cannot be switched off.
  */
-export const CATEGORIES = ['SECURITY', 'TICKETS', 'REPAIRS', 'REPLIES', 'ASSIGNMENTS', 'APPOINTMENTS', 'PLANS', 'MESSAGES'] as const;
+export const CATEGORIES = [
+  'SECURITY',
+  'TICKETS',
+  'REPAIRS',
+  'REPLIES',
+  'ASSIGNMENTS',
+  'APPOINTMENTS',
+  'PLANS',
+  'REPORTS',
+  'MESSAGES',
+] as const;
 export type Category = (typeof CATEGORIES)[number];
 export const SWITCHABLE_CATEGORIES = [
   'TICKETS',
@@ -13,6 +23,7 @@ export const SWITCHABLE_CATEGORIES = [
   'ASSIGNMENTS',
   'APPOINTMENTS',
   'PLANS',
+  'REPORTS',
   'MESSAGES',
 ] as const satisfies readonly Category[];
 export type SwitchableCategory = (typeof SWITCHABLE_CATEGORIES)[number];

@@ -1,4 +1,5 @@
 import { REPAIR_STATUS_NAMES, REPAIR_STATUS_NAMES_IT } from '@riparo/shared/contracts/enums';
+import type { SentReport } from '@riparo/shared/contracts/reports.events';
 import { REGIONS, writeDay, writeTime, type TimeFormat } from '@riparo/shared/time/write-time';
 import { isDay, isMoney, timeOf } from './readable.js';
 import type { Locale } from './template.js';
@@ -27,6 +28,35 @@ const PAYMENT_METHODS: Labels = {
   en: { CASH: 'cash', CARD: 'card', BANK_TRANSFER: 'bank transfer', ONLINE: 'online', OTHER: 'other' },
   it: { CASH: 'contanti', CARD: 'carta', BANK_TRANSFER: 'bonifico', ONLINE: 'online', OTHER: 'altro' },
 };
+
+const REPORTS = {
+  en: {
+    tickets: 'Tickets',
+    technicians: 'Technicians',
+    'repairs/summary': 'Repairs',
+    payments: 'Cash book',
+    revenue: 'Revenue',
+    quotes: 'Quotes',
+    parts: 'Parts',
+    'repeat-repairs': 'Repeat repairs',
+    equipment: 'Equipment failures',
+    'open-amounts': 'Open amounts',
+    dashboard: 'Dashboard',
+  },
+  it: {
+    tickets: 'Ticket',
+    technicians: 'Tecnici',
+    'repairs/summary': 'Riparazioni',
+    payments: 'Prima nota',
+    revenue: 'Fatturato',
+    quotes: 'Preventivi',
+    parts: 'Ricambi',
+    'repeat-repairs': 'Riparazioni ripetute',
+    equipment: 'Guasti dei dispositivi',
+    'open-amounts': 'Importi da incassare',
+    dashboard: 'Riepilogo del giorno',
+  },
+} as const satisfies Readonly<Record<Locale, Readonly<Record<SentReport, string>>>>;
 
 const wordIn =
   (words: Labels, locale: Locale) =>
@@ -59,6 +89,7 @@ export const helpersFor = (locale: Locale, timeZone: unknown) => ({
   appointmentType: wordIn(APPOINTMENT_TYPES, locale),
   repairStatus: wordIn(REPAIR_STATUSES, locale),
   paymentMethod: wordIn(PAYMENT_METHODS, locale),
+  reportName: wordIn(REPORTS, locale),
   when: timeIn(locale, timeZone, { dateStyle: 'full', timeStyle: 'short' }),
   clock: timeIn(locale, timeZone, { timeStyle: 'short' }),
   money: moneyIn(locale),

@@ -1,4 +1,5 @@
 import type { Entity } from '@riparo/shared/persistence/repository';
+import type { Permission } from '@riparo/shared/contracts/permissions';
 import type { Category } from '../preference/preference.js';
 import { REPAIR_TEMPLATES } from './repair-templates.js';
 
@@ -26,6 +27,8 @@ export interface TemplateDefinition {
   readonly sample: Readonly<Record<string, unknown>>;
   /** Work waits for the answer, so nobody can switch the mail off. */
   readonly needsAnswer?: boolean;
+  /** Only for users whose role has this permission when the message goes out. */
+  readonly permission?: Permission;
 }
 
 const person = { name: 'Ada Rossi', company: 'Riparo' };
@@ -182,6 +185,25 @@ export const TEMPLATES = {
     description:
       'To the desk: somebody left (`left`) or takes time off, or a vehicle is gone (`vehicleGone`), and an appointment needs replanning.',
     sample: { ...appointment, left: true, vehicleGone: false },
+  },
+  'report-ready': {
+    category: 'REPORTS',
+    description:
+      'To whom a report schedule names: the report with its CSV (`attached`), or that the file is too large for a mail (`tooLarge`) or no longer kept (`gone`).',
+    permission: 'read:reports',
+    sample: {
+      ...person,
+      report: 'tickets',
+      firstDay: '2026-02-23',
+      lastDay: '2026-03-01',
+      madeAt: '2026-03-02T06:00:00.000Z',
+      timeZone: 'Europe/Rome',
+      fileName: 'tickets-2026-W09.csv',
+      attached: true,
+      gone: false,
+      tooLarge: false,
+      link: 'https://support.example.com/reports/tickets?from=2026-02-23&to=2026-03-02',
+    },
   },
   ...REPAIR_TEMPLATES,
 } as const satisfies Record<string, TemplateDefinition>;

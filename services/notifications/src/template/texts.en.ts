@@ -152,5 +152,11 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
     body: `Hello {{name}},\n\n{{#if vehicleGone}}the vehicle of this visit is not there: it needs another one, or another time.{{else}}{{#if left}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} has left{{else}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} takes time off{{/if}}: this appointment needs another time or technician.{{/if}}\n\n${job}`,
     action: `Open the ${work}`,
   },
+  'report-ready': {
+    subject:
+      '{{reportName report}}: {{#if firstDay}}{{when firstDay}}{{#if lastDay}} to {{when lastDay}}{{/if}}{{else}}{{when madeAt}}{{/if}}',
+    body: 'Hello {{name}},\n\nhere is the report you asked for.\n\nReport: {{reportName report}}\n{{#if firstDay}}{{#if lastDay}}From: {{when firstDay}}\nTo: {{when lastDay}}{{else}}Day: {{when firstDay}}{{/if}}{{else}}As of: {{when madeAt}}{{/if}}\n\n{{#if attached}}It is attached to this mail as {{fileName}}.{{else}}{{#if gone}}Its file is no longer kept. You can make it again any time in your account.{{else}}{{#if tooLarge}}Its file is too large for a mail. You can download it in your account.{{else}}You can read and download it any time in your account.{{/if}}{{/if}}{{/if}}',
+    action: 'Open the report',
+  },
   ...REPAIR_ENGLISH,
 };

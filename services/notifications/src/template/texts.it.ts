@@ -154,5 +154,11 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
     body: `Ciao {{name}},\n\n{{#if vehicleGone}}il veicolo di questa visita non è disponibile: serve un altro veicolo o un altro orario.{{else}}{{#if left}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} non è più disponibile{{else}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} sarà assente{{/if}}: questo appuntamento ha bisogno di un altro orario o di un altro tecnico.{{/if}}\n\n${job}`,
     action: `Apri ${work}`,
   },
+  'report-ready': {
+    subject:
+      '{{reportName report}}: {{#if firstDay}}{{when firstDay}}{{#if lastDay}} – {{when lastDay}}{{/if}}{{else}}{{when madeAt}}{{/if}}',
+    body: 'Ciao {{name}},\n\necco il report che hai richiesto.\n\nReport: {{reportName report}}\n{{#if firstDay}}{{#if lastDay}}Da: {{when firstDay}}\nA: {{when lastDay}}{{else}}Giorno: {{when firstDay}}{{/if}}{{else}}Situazione al: {{when madeAt}}{{/if}}\n\n{{#if attached}}Lo trovi allegato a questa e-mail come {{fileName}}.{{else}}{{#if gone}}Il file non è più conservato. Puoi generarlo di nuovo quando vuoi nella tua area personale.{{else}}{{#if tooLarge}}Il file è troppo grande per una e-mail. Puoi scaricarlo nella tua area personale.{{else}}Puoi leggerlo e scaricarlo quando vuoi nella tua area personale.{{/if}}{{/if}}{{/if}}',
+    action: 'Apri il report',
+  },
   ...REPAIR_ITALIAN,
 };
