@@ -37,6 +37,7 @@ export const KINDS = [
   'vehicle',
   'knowledge',
   'other knowledge',
+  'schedule',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -83,6 +84,10 @@ const PLACES: Readonly<Record<string, Kind>> = {
   'GET /api/v1/invoices repairId': 'ended repair',
   'PUT /api/v1/purchase-orders/:id lines[].id': 'order line',
   'POST /api/v1/knowledge/:id/merge ids[]': 'other knowledge',
+  'POST /api/v1/reports/schedules recipients[]': 'user',
+  'PUT /api/v1/reports/schedules/:id recipients[]': 'user',
+  // The world has none: one is made when a report is due.
+  'GET /internal/reports/files/:id id': 'schedule',
 };
 
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -141,6 +141,7 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await make('knowledge', 'POST /knowledge');
   await make('other knowledge', 'POST /knowledge');
   await tell('POST /knowledge/:id/publish', { public: true });
+  await make('schedule', 'POST /reports/schedules', { active: false });
   await make('time off', 'POST /schedules/:technicianId/time-off');
   const { url } = await tell<{ url: string }>('POST /schedules/:technicianId/calendar-feed');
   await make('notification', 'POST /notifications', { recipients: [`person@${word}.example.com`] });
