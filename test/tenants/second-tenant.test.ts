@@ -27,6 +27,8 @@ const NOT_LOOKED_UP = [
   'POST /internal/repairs/:id/refunds [body byUserId]',
   // The world has no document of a ticket: that takes one that is resolved, with an accepted quote.
   'GET /api/v1/invoices [query ticketId]',
+  // The world has no CSV of a report: one is made when it is due.
+  'GET /internal/reports/files/:id [path id]',
   // `Quote.lines[].partId` is an alias in kinds.ts until the world has a part.
   'POST /api/v1/quotes [body lines[].partId]',
   'PUT /api/v1/quotes/:id [body lines[].partId]',
