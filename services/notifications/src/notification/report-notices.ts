@@ -1,8 +1,7 @@
 import type { ReportReadyV1 } from '@riparo/shared/contracts/reports.events';
 import { compact } from '@riparo/shared/json/compact';
+import { DAY_MS } from '@riparo/shared/time/units';
 import type { NoticesOf } from './ticket-notices.js';
-
-const DAY_MS = 86_400_000;
 
 /** The last day of a period, whose `to` no longer belongs to it; missing where it is a single day. */
 const lastDayOf = ({ from, to }: NonNullable<ReportReadyV1['period']>): string | undefined => {
