@@ -260,6 +260,26 @@ describe('online refunds that go wrong', () => {
       expect([(await world.read(id)).status, world.paidOf(repair.id)]).to.deep.equal(['VERIFIED', 4_990]);
     });
 
+    for (const [how, code, status] of [
+      ['payLater', 'PAYMENT_UNDER_WAY', 'STARTED'],
+      ['pay', 'REPAIR_ALREADY_PAID', 'TO_VERIFY'],
+    ] as const)
+      it(`when somebody pays (${how}) while another page is asked for, then that money counts`, async () => {
+        const repair = await world.repair();
+        const { id, session } = await world.checkout(repair.id);
+        world.nowPaid(repair.id, 1_000);
+        // The provider says that the page is open, and then refuses to end it.
+        const { sessions } = world.stripe;
+        const [get, asked] = [sessions.get.bind(sessions), { times: 0 }];
+        sessions.get = (key) => {
+          if (key === session.id && ++asked.times === 2) world.stripe[how](session);
+          return get(key);
+        };
+        const again = await world.bench.api.post('/payments/checkout', { repairId: repair.id }, { token: world.rosa.token });
+        sessions.get = get;
+        expect([again.status, again.body.code, (await world.read(id)).status]).to.deep.equal([409, code, status]);
+      });
+
     it('when the bank refuses, then the next checkout opens a new page', async () => {
       const repair = await world.repair();
       const { id, session } = await world.checkout(repair.id);

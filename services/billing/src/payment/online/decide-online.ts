@@ -29,8 +29,8 @@ export const followSession = (before: IncomingPayment, session: Session, at: Dat
   return { state: withClock({ ...open, ...(isOver ? { status: 'LAPSED' as const } : isUnderWay ? { underWay: true as const } : {}) }, at) };
 };
 
-/** The customer left the page, and another amount is due by now. */
+/** The customer left the page, and another amount is due by now. Money that is on its way does not lapse. */
 export const lapse = (before: IncomingPayment, at: Date): PaymentDecision =>
-  before.status !== 'STARTED' || before.arrivedAt !== undefined
+  before.status !== 'STARTED' || before.arrivedAt !== undefined || before.underWay === true
     ? { state: before }
     : { state: withClock({ ...before, status: 'LAPSED' }, at) };

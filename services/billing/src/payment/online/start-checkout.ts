@@ -52,6 +52,11 @@ export interface Opener {
   readonly customerId?: string | undefined;
 }
 
+const refuseIfPaid = ({ status, arrivedAt, underWay, amount }: IncomingPayment): void => {
+  if (status === 'VERIFIED' || arrivedAt !== undefined) throw repairAlreadyPaid();
+  if (underWay === true) throw paymentUnderWay(amount);
+};
+
 /** The page that is open for the repair, if what it asks for is still due. Another one is ended. */
 const reusable = async (
   { payments, provider, checkSession, clock }: CheckoutDeps,
@@ -60,20 +65,23 @@ const reusable = async (
   { amount: left, payerId }: Pick<IncomingPayment, 'amount' | 'payerId'>,
 ): Promise<IncomingPayment | undefined> => {
   const seen = open.checkout === undefined ? open : ((await checkSession(open.checkout.sessionId)) ?? open);
-  if (seen.status === 'VERIFIED' || seen.arrivedAt !== undefined) throw repairAlreadyPaid();
+  refuseIfPaid(seen);
   if (seen.status !== 'STARTED') return undefined;
-  if (seen.underWay === true) throw paymentUnderWay(seen.amount);
   const age = clock.now().getTime() - seen.createdAt.getTime();
   // The provider opens no page that ends within half an hour.
   const isFresh = age < (seen.checkout === undefined ? CHECKOUT_MS - HOUR_MS : CHECKOUT_MS);
   // The page offers the cards of whom it was opened for, to nobody else.
   if (isFresh && seen.amount.amount === left.amount && seen.payerId === payerId) return seen;
-  // Somebody may be paying at this moment: then the provider refuses to end the page, and it counts.
+  // Somebody may be paying at this moment: then the provider refuses to end the page, and what was done on it counts.
   if (seen.checkout !== undefined)
-    await provider.endCheckout(seen.checkout.sessionId).catch((error: unknown) => {
+    try {
+      await provider.endCheckout(seen.checkout.sessionId);
+    } catch (error) {
       if (!isRefusal(error)) throw error;
-    });
-  await payments.in(tenantId).update(seen.id, (before) => lapse(before, clock.now()));
+      await checkSession(seen.checkout.sessionId);
+    }
+  const ended = await payments.in(tenantId).update(seen.id, (before) => lapse(before, clock.now()));
+  if (ended !== undefined) refuseIfPaid(ended);
   return undefined;
 };
 
