@@ -52,8 +52,8 @@ export interface OnlineRefund {
   readonly byUserId: string;
   readonly at: Date;
   readonly state: RefundState;
-  /** How the desk cleared it, and why. */
-  readonly cleared?: { readonly at: Date; readonly byUserId: string; readonly note?: string };
+  /** How the desk cleared it, and why. `isUnbooked`: outside of this system, because the repair had refused it. */
+  readonly cleared?: { readonly at: Date; readonly byUserId: string; readonly note?: string; readonly isUnbooked?: true };
 }
 
 /** Somebody else is still to be asked. */

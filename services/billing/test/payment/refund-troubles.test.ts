@@ -87,6 +87,18 @@ describe('online refunds that go wrong', () => {
       expect(await toClear()).not.to.include(id);
     });
 
+    it('when what was dealt with outside comes back after all, then the desk finds it again', async () => {
+      const { id, session, repairId } = await unbooked();
+      await clear(id, { how: 'OUTSIDE', note: 'Rosa brought the cash back' });
+      await fail(session);
+      expect([await stateOf(id), (await toClear()).includes(id)]).to.deep.equal(['CAME_BACK', true]);
+      // The repair never saw it go, so there is nothing to book.
+      expect((await clear(id, { how: 'BOOK' })).body.data.refunds[0]?.state).to.equal('FAILED');
+      expect(world.paidOf(repairId)).to.equal(0);
+      await fail(session);
+      expect(await stateOf(id)).to.equal('FAILED');
+    });
+
     it('when an agent clears, or there is no such refund, then 403 and 404', async () => {
       const { id } = await unbooked();
       expect((await clear(id, { how: 'BOOK' }, world.agent)).status).to.equal(403);

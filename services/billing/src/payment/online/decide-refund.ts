@@ -43,6 +43,14 @@ const STEPS = {
 } as const satisfies Readonly<Record<string, Steps>>;
 export type RefundAnswer = keyof typeof STEPS;
 
+/** Dealt with as money that has gone and that the repair does not know of; when it comes back after all, the desk looks at it again. */
+const isSettledAsGone = ({ state, cleared }: OnlineRefund): boolean => state === 'CLEARED' && cleared?.isUnbooked === true;
+
+const stepFrom = (refund: OnlineRefund, answer: RefundAnswer): RefundState | undefined => {
+  const steps: Steps = STEPS[answer];
+  return answer === 'cameBack' && isSettledAsGone(refund) ? 'CAME_BACK' : steps[refund.state];
+};
+
 /** What an answer makes of a refund; `promisedAt` is that of the promise which was answered. */
 export const answerRefund = (
   before: IncomingPayment,
@@ -51,8 +59,7 @@ export const answerRefund = (
   { promisedAt, now }: { readonly promisedAt?: Date; readonly now: Date },
 ): PaymentDecision => {
   const refund = before.refunds?.find((one) => one.id === id);
-  const steps: Steps = STEPS[answer];
-  const state = refund && steps[refund.state];
+  const state = refund && stepFrom(refund, answer);
   const isOfAnother = refund !== undefined && promisedAt !== undefined && promisedAtOf(refund).getTime() !== promisedAt.getTime();
   if (state === undefined || isOfAnother) return { state: before };
   return { state: withClock({ ...before, refunds: (before.refunds ?? []).map((one) => (one.id === id ? { ...one, state } : one)) }, now) };
@@ -67,6 +74,12 @@ export interface Clearing {
   readonly note?: string;
 }
 
+/** What is left to do in this system. Of money that came back and that the repair never saw go there is nothing. */
+const bookingOf = ({ state, cleared }: OnlineRefund): RefundState => {
+  if (state === 'UNBOOKED') return 'SENT';
+  return cleared?.isUnbooked === true ? 'FAILED' : 'TAKING_BACK';
+};
+
 /** The desk clears what neither the provider nor the repair can. */
 export const clearRefund = (
   before: IncomingPayment,
@@ -77,9 +90,15 @@ export const clearRefund = (
   const refund = before.refunds?.find((one) => one.id === id);
   if (refund === undefined) throw refundNotFound();
   if (!needsDesk(refund)) throw refundNotToClear(refund.state);
-  const booking = refund.state === 'UNBOOKED' ? 'SENT' : 'TAKING_BACK';
-  const state: RefundState = how === 'OUTSIDE' ? 'CLEARED' : booking;
-  const after: OnlineRefund = compact({ ...refund, kind: kind ?? refund.kind, state, cleared: compact({ at, byUserId, note }) });
+  const isOutside = how === 'OUTSIDE';
+  const state = isOutside ? 'CLEARED' : bookingOf(refund);
+  const isUnbooked = isOutside && refund.state === 'UNBOOKED' ? (true as const) : undefined;
+  const after: OnlineRefund = compact({
+    ...refund,
+    kind: kind ?? refund.kind,
+    state,
+    cleared: compact({ at, byUserId, note, isUnbooked }),
+  });
   return { state: withClock({ ...before, refunds: (before.refunds ?? []).map((one) => (one.id === id ? after : one)) }, at) };
 };
 
