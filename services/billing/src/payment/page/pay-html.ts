@@ -3,7 +3,7 @@ import type { Language } from '@riparo/shared/time/write-time';
 import { writeMoney } from '@riparo/shared/text/write-money';
 import escapeHtml from 'escape-html';
 import type { Centre } from '../../centre.js';
-import { document, paragraph, rows } from '../../quote/link/quote-html.js';
+import { openPage, paragraph, rows } from '@riparo/shared/http/open-page';
 import { leftOf } from '../find-repair.js';
 import type { PageWords } from './page-words.js';
 
@@ -68,5 +68,5 @@ export const payHtml = (content: PayContent): string => {
     amounts(content) +
     (isDue ? onlineForm(content) + transfer(content) + paragraph(words.counter) : '') +
     (ways.length === 0 ? '' : paragraph(`${words.contact} ${ways.join(' · ')}`));
-  return document(language, centre.companyName, `${words.title} ${repair.number}`, body);
+  return openPage(language, centre.companyName, `${words.title} ${repair.number}`, body);
 };

@@ -8,7 +8,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import escapeHtml from 'escape-html';
 import Joi from 'joi';
 import { languageOf, type Centre } from '../../centre.js';
-import { document, paragraph } from '../../quote/link/quote-html.js';
+import { openPage, paragraph } from '@riparo/shared/http/open-page';
 import { isPayableOnline } from '../online/payable-online.js';
 import { openCheckout, type CheckoutDeps } from '../online/start-checkout.js';
 import type { IncomingPayment } from '../payment.js';
@@ -67,7 +67,7 @@ const invalidPage = async ({ centreOf }: CheckoutDeps): Promise<Reply> => {
   const centre = await centreOf(DEFAULT_TENANT);
   const language = languageOf(centre.locale);
   const words = pageWords(language);
-  return html(422, document(language, centre.companyName, words.title, paragraph(words.faults.LINK_NOT_VALID, 'said fault')));
+  return html(422, openPage(language, centre.companyName, words.title, paragraph(words.faults.LINK_NOT_VALID, 'said fault')));
 };
 
 const orInvalid = (deps: CheckoutDeps, error: unknown): Promise<Reply> => {
@@ -127,7 +127,7 @@ const faultOf = ({ faults }: PageWords, { code, kind }: DomainError): string => 
 /** A page that goes on to the provider by itself: browsers hold a redirect after a form to `form-action`, and the provider has several hosts. */
 const leadTo = (url: string, { words, shown: { language, centre } }: Opened): Reply => {
   const link = `<p class="said"><a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(words.goOn)}</a></p>`;
-  return html(200, document(language, centre.companyName, words.title, link), { Refresh: `0; url=${url}` });
+  return html(200, openPage(language, centre.companyName, words.title, link), { Refresh: `0; url=${url}` });
 };
 
 /** `POST /pay/:token/checkout`: the form of that page, which leads to the provider. */

@@ -1,4 +1,5 @@
 import { lineNet } from '@riparo/shared/contracts/price-lines';
+import { nameField, openPage, paragraph, rows } from '@riparo/shared/http/open-page';
 import { API_PREFIX } from '@riparo/shared/http/path';
 import { WORDED_DAY, writeDay, writeTime, type Language } from '@riparo/shared/time/write-time';
 import escapeHtml from 'escape-html';
@@ -24,34 +25,7 @@ export interface PageContent {
   readonly typed: { readonly name: string; readonly comment: string };
 }
 
-const STYLE = [
-  ':root{color-scheme:light dark}body{font:1.05rem/1.5 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:1.5rem 1rem 3rem}',
-  'h1{font-size:1.5rem;margin:.2rem 0 1rem}h2{font-size:1.15rem;margin:2rem 0 .6rem}p{margin:.6rem 0}',
-  'dl{display:grid;grid-template-columns:fit-content(38%) 1fr;gap:.25rem 1rem;margin:1rem 0}dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere}',
-  'table{width:100%;border-collapse:collapse}td,th{padding:.5rem 0;vertical-align:top;border-bottom:1px solid #8886;text-align:start;overflow-wrap:anywhere}',
-  'td+td,th+td{text-align:end;white-space:nowrap;padding-inline-start:1rem}tfoot th{font-weight:normal}tfoot tr:last-child>*{font-weight:bold;font-size:1.15rem;border:0}',
-  'small{opacity:.75;display:block}.said{padding:.7rem 1rem;border-inline-start:4px solid #2a7;background:#2a71}.fault{border-color:#c33;background:#c331}',
-  'form{border:1px solid #8886;border-radius:.5rem;padding:0 1rem 1rem;margin:1.5rem 0}form h2{margin-top:1rem}label{display:block;margin:.8rem 0 .3rem}',
-  'input,textarea{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #888;border-radius:.3rem}',
-  'button{font:inherit;font-weight:bold;margin-top:1rem;padding:.7rem 1.2rem;border:0;border-radius:.3rem;background:#176b45;color:#fff;cursor:pointer;width:100%}',
-  '.plain button{background:#666}.whole{white-space:pre-wrap}',
-  '@media(max-width:32rem){dl{display:block}dd{margin:0 0 .6rem}}',
-].join('');
-
 const text = escapeHtml;
-export const paragraph = (said: string, name = ''): string =>
-  said === '' ? '' : `<p${name === '' ? '' : ` class="${name}"`}>${text(said)}</p>`;
-
-export const document = (language: Language, company: string, title: string, content: string): string =>
-  `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
-  `<meta name="robots" content="noindex"><title>${text(title)}</title><style>${STYLE}</style></head><body>` +
-  `<p dir="auto">${text(company)}</p><h1>${text(title)}</h1>${content}</body></html>`;
-
-export const rows = (all: readonly (readonly [string, string | undefined])[]): string =>
-  `<dl>${all
-    .filter((row): row is [string, string] => row[1] !== undefined)
-    .map(([name, value]) => `<dt>${text(name)}</dt><dd dir="auto" class="whole">${text(value)}</dd>`)
-    .join('')}</dl>`;
 
 const linesTable = ({ quote, language }: PageContent): string => {
   const paper = paperWords(language);
@@ -80,9 +54,6 @@ const conditions = ({ quote, language }: PageContent): string => {
   ]);
 };
 
-const nameField = (words: PageWords, id: string, name: string): string =>
-  `<label for="${id}">${text(words.yourName)}</label><input id="${id}" name="name" required maxlength="200" autocomplete="name" value="${text(name)}">`;
-
 /** The address of a form names the token, and nothing else authorises it: no other site can send it without knowing the link. */
 const form = (content: PageContent, verb: 'accept' | 'decline', name: string, inside: string): string =>
   `<form method="post" action="/quote/${encodeURIComponent(content.token)}/${verb}"${name}>` +
@@ -95,9 +66,9 @@ const forms = (content: PageContent): string => {
   const fee = quote.refusalFee;
   const feeNote =
     fee === undefined || fee.amount === 0 ? '' : `${feeWasAgreed ? words.agreedFee : words.fee} ${writeAmount(fee, language)}.`;
-  const accept = `<h2>${text(words.acceptTitle)}</h2>${paragraph(words.acceptHint)}${nameField(words, 'accept-name', typed.name)}<button>${text(`${words.accept} ${total}`)}</button>`;
+  const accept = `<h2>${text(words.acceptTitle)}</h2>${paragraph(words.acceptHint)}${nameField(words.yourName, 'accept-name', typed.name)}<button>${text(`${words.accept} ${total}`)}</button>`;
   const comment = `<label for="comment">${text(words.comment)}</label><textarea id="comment" name="comment" rows="3" maxlength="2000">${text(typed.comment)}</textarea>`;
-  const decline = `<h2>${text(words.declineTitle)}</h2>${paragraph(feeNote)}${nameField(words, 'decline-name', typed.name)}${comment}<button>${text(words.decline)}</button>`;
+  const decline = `<h2>${text(words.declineTitle)}</h2>${paragraph(feeNote)}${nameField(words.yourName, 'decline-name', typed.name)}${comment}<button>${text(words.decline)}</button>`;
   return form(content, 'accept', '', accept) + form(content, 'decline', ' class="plain"', decline);
 };
 
@@ -132,9 +103,9 @@ export const quoteHtml = (content: PageContent): string => {
     (quote.hasRepairInformationForm ? pdfLink(token, 'repair-information-form.pdf', words.readForm) : '') +
     forms(content) +
     contact(content);
-  return document(language, centre.companyName, `${words.quote} ${quote.number}`, body);
+  return openPage(language, centre.companyName, `${words.quote} ${quote.number}`, body);
 };
 
 /** Without a valid link there is nothing to show but why. */
 export const faultHtml = (words: PageWords, language: Language, { companyName }: Centre, said: string): string =>
-  document(language, companyName, words.quote, paragraph(said, 'said fault'));
+  openPage(language, companyName, words.quote, paragraph(said, 'said fault'));

@@ -1,6 +1,7 @@
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { openPage, rows } from '@riparo/shared/http/open-page';
 import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import escapeHtml from 'escape-html';
@@ -43,24 +44,16 @@ const rowsOf = (words: Labels, settings: Settings | undefined, found: PublicStat
     [words.estimate, found.readyAt === undefined ? expected : undefined],
     [words.ready, day(found.readyAt)],
     [words.collected, day(found.collectedAt)],
-  ].filter((row): row is [string, string] => row[1] !== undefined);
+  ] as const;
 };
-
-const table = (rows: readonly (readonly [string, string])[]): string =>
-  `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd dir="auto">${escapeHtml(value)}</dd>`).join('')}</dl>`;
 
 const form = (words: Labels, { number, serialNumber }: Typed): string =>
   `<form><p><label>${escapeHtml(words.number)} <input name="number" required maxlength="40" value="${escapeHtml(shown(number))}"></label></p>` +
   `<p><label>${escapeHtml(words.serialNumber)} <input name="serialNumber" required maxlength="100" value="${escapeHtml(shown(serialNumber))}"></label></p>` +
   `<p><button>${escapeHtml(words.show)}</button></p></form>`;
 
-const STYLE =
-  'body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:2rem auto;padding:0 1rem}dt{color:#555}dd{margin:0 0 .7rem}';
-
 const page = (settings: Settings | undefined, words: Labels, content: string): string =>
-  `<!doctype html><html lang="${languageOf(settings)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-  `<meta name="robots" content="noindex"><title>${escapeHtml(words.repairStatus)}</title><style>${STYLE}</style></head><body>` +
-  `<p dir="auto">${escapeHtml(settings?.companyName ?? '')}</p><h1>${escapeHtml(words.repairStatus)}</h1>${content}</body></html>`;
+  openPage(languageOf(settings), settings?.companyName ?? '', words.repairStatus, content);
 
 /** The page loads nothing else. `upgrade-insecure-requests` is missing, because a shop's own network may have no TLS. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -88,7 +81,7 @@ export const getStatusPage =
     if (wanted.error !== undefined) return answer(404, words.nothing);
     try {
       const found = await findPublicStatus(deps, call, wanted.value);
-      return found === undefined ? answer(404, words.nothing) : html(200, page(settings, words, table(rowsOf(words, settings, found))));
+      return found === undefined ? answer(404, words.nothing) : html(200, page(settings, words, rows(rowsOf(words, settings, found))));
     } catch (error) {
       if (!isDomainError(error) || error.kind !== 'throttled') throw error;
       return answer(429, words.tooMany, { 'Retry-After': String(error.details.retryAfter) });
