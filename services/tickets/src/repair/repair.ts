@@ -6,7 +6,6 @@ import type { RefundKind } from '@riparo/shared/contracts/repair-money.events';
 import type { PublishedPartUse } from '@riparo/shared/contracts/repair-outcome';
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
-import { compact } from '@riparo/shared/json/compact';
 import { serialKeyOf } from '@riparo/shared/text/serial-key';
 import type { Remembering } from '../conversation/stamp.js';
 import { isFullFor, type Activity, type TimelineSize } from '../conversation/timeline.js';
@@ -204,15 +203,6 @@ type Derived = Pick<
 >;
 type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;
 
-/** What lists find by an index of few. Repairs of earlier versions have it from `upkeep/refresh-words.ts`. */
-export const flagsOf = (
-  repair: Balance & Pick<Repair, 'outcome' | 'status' | 'abandonment'>,
-): Pick<Repair, 'overpaid' | 'abandonRequested'> =>
-  compact({
-    overpaid: amountOverpaid(repair).amount > 0 ? true : undefined,
-    abandonRequested: repair.abandonment === undefined ? undefined : true,
-  });
-
 /** Updates the derived fields; the last step of every decision. */
 export const withDerived = <T extends Underived>(repair: T): T & Derived => {
   const { status, assignedToUserId, device, estimatedCompletionAt, readyAt } = repair;
@@ -227,9 +217,8 @@ export const withDerived = <T extends Underived>(repair: T): T & Derived => {
     dueOrder: estimatedCompletionAt ?? NEVER,
     pickupLookAt: waits && (waits.leftBehindAt === undefined ? readyAt : waits.nextLookAt),
     leftBehindAt: waits?.leftBehindAt,
-    overpaid: undefined,
-    abandonRequested: undefined,
-    ...flagsOf(repair),
+    overpaid: amountOverpaid(repair).amount > 0 ? true : undefined,
+    abandonRequested: repair.abandonment === undefined ? undefined : true,
   };
 };
 

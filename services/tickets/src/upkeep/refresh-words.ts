@@ -1,9 +1,10 @@
 import type { Platform } from '@riparo/shared/composition/platform';
+import { compact } from '@riparo/shared/json/compact';
 import { createRefreshDerived, type RefreshDerived } from '@riparo/shared/persistence/refresh-derived';
 import { customerWords, ticketSearchWords } from '../kernel/customer-and-device.js';
 import { numberWords } from '../kernel/number-words.js';
 import { repairWords } from '../repair/intake/decide-open.js';
-import { flagsOf, type RepairState } from '../repair/repair.js';
+import { withDerived, type RepairState } from '../repair/repair.js';
 import type { Replicas } from '../replica/replicas.js';
 import { cannedReplyWords, type CannedReply } from '../ticket/canned-reply/canned-reply.js';
 import type { TicketState } from '../ticket/ticket.js';
@@ -31,8 +32,14 @@ const refreshTicketWords = (platform: Platform, replicas: Replicas): RefreshDeri
     },
   });
 
-/** Goes up when `flagsOf` says something else, or has another flag. */
+/** Goes up when `flagsOf` has another flag, or one of them says something else. */
 export const FLAG_SCHEME = 1;
+
+/** What lists find by an index of few. */
+const flagsOf = (repair: RepairState): Partial<RepairState> => {
+  const { overpaid, abandonRequested } = withDerived(repair);
+  return compact({ overpaid, abandonRequested });
+};
 
 /**
  * The device on a sheet has its own description, so only the customer's name is looked up. Flags come with the words: repairs that are
