@@ -81,7 +81,7 @@ eachMode('npm run rebuild', (begin) => {
       expect(types.filter((type) => type === 'TICKET_OPENED')).to.have.length(3);
       return now;
     });
-    expect(await rebuild(url)).to.match(/from 3 tickets, 1 repairs and 1 appointments/);
+    expect(await rebuild(url)).to.match(/from 3 tickets, 1 repairs, 1 appointments and 0 work reports/);
     expect(await shown(admin, laptopId)).to.deep.equal(before);
     const reports = await reported(admin);
     expect(reports[0]).to.include({ opened: 2, resolved: 1, reopened: 1 });
