@@ -150,7 +150,11 @@ eachSharedMode(
       await restart(scene());
       const waiting = await hasStatus(repair.id, 'AWAITING_PARTS');
       expect(waiting.awaitedParts).to.deep.equal([{ name: 'Display', quantity: 1 }]);
-      expect((await statesOf(repair)).toSorted()).to.deep.equal(['BACKORDERED', 'RESERVED']);
+      // The parts of a quote are reserved one after the other.
+      await eventually(async () => {
+        expect((await statesOf(repair)).toSorted()).to.deep.equal(['BACKORDERED', 'RESERVED']);
+        return true;
+      });
 
       const order = await desk.post<{ id: string; lines: readonly { id: string }[] }>('/purchase-orders', {
         supplier: 'Ricambi Emilia',

@@ -95,7 +95,7 @@ describe('what a work report costs', () => {
 
   it('when the plan has expired since the day of the work, then it bears its part', async () => {
     const planId = await covered({ coverageLevel: 'FULL_SERVICE', endDate: '2026-03-03', status: 'EXPIRED' });
-    expect(await charge()).to.deep.equal({ lines: [], total: undefined, coveredByPlanId: planId });
+    expect(await charge()).to.deep.equal({ charges: ['WARRANTY'], lines: [], total: undefined, coveredByPlanId: planId });
   });
 
   it('when parts are not accounted for, or more are used than reserved, then 422', async () => {
