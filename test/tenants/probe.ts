@@ -84,7 +84,7 @@ export const storedFor = async (installation: Installation, tenantId: string): P
 
 /** Fields of what is still to be done, for anybody and for one tenant. */
 const UNDONE = ['outbox.0', 'tasks.0'];
-const UNDONE_FOR_TENANT = ['nextAttemptAt', 'dueAt', 'unsettledSince'];
+const UNDONE_FOR_TENANT = ['nextAttemptAt', 'dueAt', 'unsettledSince', 'uncounted', 'open.differences'];
 
 /** As `storedFor`, once nothing is on its way any more. */
 export const settled = async (installation: Installation, tenantId: string): Promise<ReadonlyMap<string, string>> => {
