@@ -1,10 +1,10 @@
+import { forEachFound } from '@riparo/shared/persistence/for-each-found';
 import type { Logger } from 'pino';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { compact } from '@riparo/shared/json/compact';
 import type { OnOrder, Part } from '../part/part.js';
-import { finishEach } from '../finish-each.js';
 import { balanceStock } from '../part/stock/balance-stock.js';
 import type { ChangePart } from '../part/stock/change-part.js';
 import type { LedgerStore } from '../part/stock/ledger.store.js';
@@ -81,7 +81,9 @@ export const createFinishOrders =
   async (): Promise<void> => {
     const now = clock.now();
     const before = new Date(now.getTime() - UNSETTLED_MS);
-    await finishEach({ entries, log }, { unsettledSince: { $lt: before } }, ({ tenantId, id }) =>
-      tellPartsOfOrder(tenantId, id, { at: now }),
+    await forEachFound(
+      { everywhere: entries, log, failure: 'could not finish what a crash has left' },
+      { unsettledSince: { $lt: before } },
+      ({ tenantId, id }) => tellPartsOfOrder(tenantId, id, { at: now }),
     );
   };

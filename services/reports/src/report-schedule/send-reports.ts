@@ -1,5 +1,6 @@
 import { STATE_REPORTS, type SentReport } from '@riparo/shared/contracts/reports.events';
 import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
+import { forEachFound } from '@riparo/shared/persistence/for-each-found';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { Logger } from 'pino';
@@ -51,14 +52,11 @@ const createKeep =
     return { report, ...period, fileId, fileName: fileNameOf(turn), size: bytes.length };
   };
 
-/** More than are due at one moment of most installations. */
-const BATCH = 200;
-
 /**
  * The job that makes what is due: CSV, file, and then state and event in one write. Who dies before that write has told nobody,
  * and the report is made again; after it the event is published whatever happens. After a downtime only the newest days are told.
  */
-export const createSendReports = (deps: SendReportsDeps, batch = BATCH) => {
+export const createSendReports = (deps: SendReportsDeps, batch?: number) => {
   const { reportSchedules, dueSchedules, reportFiles, zoneOf, clock, log } = deps;
   const keep = createKeep(deps);
 
@@ -82,17 +80,8 @@ export const createSendReports = (deps: SendReportsDeps, batch = BATCH) => {
     if (after?.made?.fileId !== report.fileId) await reportFiles.remove(tenantId, report.fileId);
   };
 
-  return async (): Promise<void> => {
-    // What fails stays due. It is looked for once in a run, or a batch of it would hide all others.
-    const handled: string[] = [];
-    for (;;) {
-      const others: object = { _id: { $nin: handled } };
-      const due = await dueSchedules.find({ nextAt: { $lte: clock.now() }, ...others }, batch);
-      for (const each of due) {
-        handled.push(each.id);
-        await handle(each).catch((error: unknown) => log.warn({ err: error, id: each.id }, 'could not make the report of a schedule'));
-      }
-      if (due.length < batch) return;
-    }
+  return (): Promise<void> => {
+    const finding = { everywhere: dueSchedules, log, failure: 'could not make the report of a schedule', batch };
+    return forEachFound(finding, { nextAt: { $lte: clock.now() } }, handle);
   };
 };

@@ -1,8 +1,8 @@
+import { forEachFound } from '@riparo/shared/persistence/for-each-found';
 import type { Logger } from 'pino';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
-import { finishEach } from '../../finish-each.js';
 import { balanceStock } from '../stock/balance-stock.js';
 import type { ChangePart } from '../stock/change-part.js';
 import type { LedgerStore } from '../stock/ledger.store.js';
@@ -55,8 +55,12 @@ export const createFinishCounts =
   ({ unsettledCounts: entries, stockCounts, adjustCounted, clock, log }: FinishDeps) =>
   async (): Promise<void> => {
     const before = new Date(clock.now().getTime() - UNSETTLED_MS);
-    await finishEach({ entries, log }, { unsettledSince: { $lt: before } }, async ({ tenantId, id }) => {
-      const count = await stockCounts.in(tenantId).find(id);
-      if (count !== undefined) await adjustCounted(tenantId, count);
-    });
+    await forEachFound(
+      { everywhere: entries, log, failure: 'could not finish what a crash has left' },
+      { unsettledSince: { $lt: before } },
+      async ({ tenantId, id }) => {
+        const count = await stockCounts.in(tenantId).find(id);
+        if (count !== undefined) await adjustCounted(tenantId, count);
+      },
+    );
   };

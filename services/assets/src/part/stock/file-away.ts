@@ -1,8 +1,8 @@
+import { forEachFound } from '@riparo/shared/persistence/for-each-found';
 import type { Logger } from 'pino';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
-import { finishEach } from '../../finish-each.js';
 import type { Part } from '../part.js';
 import type { FilePart } from './change-part.js';
 
@@ -22,8 +22,12 @@ export const createFileAway =
   ({ unfiledParts: entries, parts, filePart, clock, log }: Deps) =>
   async (): Promise<void> => {
     const before = new Date(clock.now().getTime() - UNFILED_MS);
-    await finishEach({ entries, log }, { 'unfiled.since': { $lt: before } }, async ({ tenantId, id }) => {
-      const part = await parts.in(tenantId).find(id);
-      if (part !== undefined) await filePart(tenantId, part);
-    });
+    await forEachFound(
+      { everywhere: entries, log, failure: 'could not finish what a crash has left' },
+      { 'unfiled.since': { $lt: before } },
+      async ({ tenantId, id }) => {
+        const part = await parts.in(tenantId).find(id);
+        if (part !== undefined) await filePart(tenantId, part);
+      },
+    );
   };

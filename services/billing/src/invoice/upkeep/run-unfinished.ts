@@ -1,4 +1,5 @@
 import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
+import { forEachFound } from '@riparo/shared/persistence/for-each-found';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { MINUTE_MS } from '@riparo/shared/time/units';
 import type { Logger } from 'pino';
@@ -13,30 +14,20 @@ export interface UnfinishedDeps extends CreditDeps, KeepPdfDeps {
   readonly log: Logger;
 }
 
-const BATCH = 100;
 /** Whoever issues a credit note or reads a document does this at once; the job is for what nobody came for, and for crashes. */
 const PATIENCE_MS = MINUTE_MS / 2;
 
 /** The job that issues credit notes that a crash left promised, and prints documents that nobody has read yet. */
-export const runUnfinished = (deps: UnfinishedDeps, batch = BATCH) => {
+export const runUnfinished = (deps: UnfinishedDeps, batch = 100) => {
   const { invoices, unfinishedInvoices, clock, log } = deps;
   const finish = async ({ tenantId, id }: Found): Promise<void> => {
     const found = await invoices.in(tenantId).find(id);
     const invoice = found && (await finishCredits(deps, tenantId, found));
     if (invoice?.pdf === undefined && invoice !== undefined) await keepPdf(deps, tenantId, invoice);
   };
-  return async (): Promise<void> => {
+  return (): Promise<void> => {
     const before = new Date(clock.now().getTime() - PATIENCE_MS);
-    // What fails stays unfinished. It is looked for once in a run, or a batch of it would hide all others.
-    const handled: string[] = [];
-    for (;;) {
-      const others: object = { _id: { $nin: handled } };
-      const unfinished = await unfinishedInvoices.find({ unfinishedSince: { $lte: before }, ...others }, batch);
-      for (const each of unfinished) {
-        handled.push(each.id);
-        await finish(each).catch((error: unknown) => log.warn({ err: error, id: each.id }, 'could not finish a document'));
-      }
-      if (unfinished.length < batch) return;
-    }
+    const finding = { everywhere: unfinishedInvoices, log, failure: 'could not finish a document', batch };
+    return forEachFound(finding, { unfinishedSince: { $lte: before } }, finish);
   };
 };

@@ -1,5 +1,6 @@
 import { QuoteExpired, QuoteReminderDue } from '@riparo/shared/contracts/quotes.events';
 import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
+import { forEachFound } from '@riparo/shared/persistence/for-each-found';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { HOUR_MS } from '@riparo/shared/time/units';
 import type { Logger } from 'pino';
@@ -38,10 +39,8 @@ export const tick = (quote: Quote, now: Date, workIsOver: boolean): QuoteDecisio
   return { state, unseen: true, events: [QuoteReminderDue.with({ quote: published(state, version), at })] };
 };
 
-const BATCH = 200;
-
 /** The job that reminds and expires. What it did and its event are one write, so several instances do it once. */
-export const runQuoteClock = ({ quotes, findWork, dueQuotes, clock, log }: QuoteClockDeps, batch = BATCH) => {
+export const runQuoteClock = ({ quotes, findWork, dueQuotes, clock, log }: QuoteClockDeps, batch?: number) => {
   const handle = async ({ tenantId, id }: Found, now: Date): Promise<void> => {
     const inTenant = quotes.in(tenantId);
     const found = await inTenant.find(id);
@@ -49,18 +48,9 @@ export const runQuoteClock = ({ quotes, findWork, dueQuotes, clock, log }: Quote
     const work = found && (await findWork(tenantId, found));
     await inTenant.update(id, (quote) => tick(quote, now, work?.isOver === true));
   };
-  return async (): Promise<void> => {
+  return (): Promise<void> => {
     const now = clock.now();
-    // What fails stays due. It is looked for once in a run, or a batch of it would hide all others.
-    const handled: string[] = [];
-    for (;;) {
-      const others: object = { _id: { $nin: handled } };
-      const due = await dueQuotes.find({ clockAt: { $lte: now }, ...others }, batch);
-      for (const each of due) {
-        handled.push(each.id);
-        await handle(each, now).catch((error: unknown) => log.warn({ err: error, id: each.id }, 'could not remind of or expire a quote'));
-      }
-      if (due.length < batch) return;
-    }
+    const finding = { everywhere: dueQuotes, log, failure: 'could not remind of or expire a quote', batch };
+    return forEachFound(finding, { clockAt: { $lte: now } }, (found) => handle(found, now));
   };
 };
