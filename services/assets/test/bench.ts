@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { CustomerCreated, type PublishedCustomer } from '@riparo/shared/contracts/auth.events';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
-import type { PublishedWorkReport } from '@riparo/shared/contracts/work-reports.events';
 import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
 import { loadAssetsConfig } from '../src/config.js';
@@ -74,23 +73,6 @@ export const buildTicket = (part: Partial<PublishedTicket> = {}): PublishedTicke
   source: 'PORTAL',
   slaBreached: false,
   createdAt: '2026-03-02T09:00:00.000Z',
-  ...part,
-});
-
-export const buildWorkReport = (part: Partial<PublishedWorkReport> = {}): PublishedWorkReport => ({
-  id: randomUUID(),
-  number: 'WR-2026-000001',
-  reportVersion: 1,
-  ...(part.repairId === undefined ? { ticketId: randomUUID() } : {}),
-  subjectNumber: 'TKT-2026-001',
-  customerId: randomUUID(),
-  technicianIds: [randomUUID()],
-  status: 'DRAFT',
-  currency: 'EUR',
-  malfunctions: [],
-  startedAt: '2026-03-02T11:00:00.000Z',
-  parts: [],
-  lines: [],
   ...part,
 });
 

@@ -1,3 +1,4 @@
+import { buildWorkReport } from '@riparo/shared/testing/published-work-report';
 import { randomUUID } from 'node:crypto';
 import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import type { Money } from '@riparo/shared/contracts/money';
@@ -15,7 +16,7 @@ import { notFound, unavailable } from '@riparo/shared/errors/common-errors';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { Answer } from '@riparo/shared/testing/http-client';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
-import { buildWorkReport, startBench, type Bench, type BenchOptions, type Somebody } from './bench.js';
+import { startBench, type Bench, type BenchOptions, type Somebody } from './bench.js';
 
 export interface ShownPart {
   readonly id: string;
@@ -170,7 +171,7 @@ export const startPartsBench = async (options: BenchOptions = {}): Promise<Parts
         { subject: repair.id, version },
       ),
     report: async (fields = {}) => {
-      const report = buildWorkReport({ technicianIds: [tech.userId], ...fields });
+      const report = buildWorkReport({ status: 'DRAFT', technicianIds: [tech.userId], ...fields });
       await tellReport(report, 1);
       return report;
     },

@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import { ReservationChanged, StockMoved, type ReservationChangedV1, type StockMovedV1 } from '@riparo/shared/contracts/parts.events';
 import { TicketClosed, TicketMerged, TicketOpened, type PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { PublishedWorkReport, ReportedPart } from '@riparo/shared/contracts/work-reports.events';
-import { buildTicket, buildWorkReport } from './bench.js';
+import { buildWorkReport } from '@riparo/shared/testing/published-work-report';
+import { buildTicket } from './bench.js';
 import { startPartsBench, type PartsBench } from './parts-bench.js';
 
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });
@@ -88,7 +89,7 @@ describe('Parts of work reports', () => {
 
     it('when the report is of a moment ago, or sent back meanwhile, then tickets tells of it, or 503', async () => {
       const { id } = await parts.part({}, 9);
-      const fresh = buildWorkReport({ technicianIds: [parts.tech.userId] });
+      const fresh = buildWorkReport({ status: 'DRAFT', technicianIds: [parts.tech.userId] });
       parts.tickets.away = true;
       expect((await parts.reserveForReport(id, fresh.id)).status).to.equal(503);
       parts.tickets.away = false;
@@ -102,7 +103,7 @@ describe('Parts of work reports', () => {
     for (const how of ['report', 'ticket'] as const)
       it(`when the ${how} ends while it is made, then nothing stays reserved`, async () => {
         const { id } = await parts.part({}, 9);
-        const report = buildWorkReport({ technicianIds: [parts.tech.userId] });
+        const report = buildWorkReport({ status: 'DRAFT', technicianIds: [parts.tech.userId] });
         parts.tickets.workReports.set(report.id, { ...report, version: 1 });
         const before = parts.tickets.meanwhile;
         // The ticket's closing is known before the reservation is looked at, the report's too.

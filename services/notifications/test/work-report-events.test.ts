@@ -34,7 +34,7 @@ describe('work reports', () => {
     const workReport = buildWorkReport({ customerId, reportVersion: 2, total: { amount: 12_200, currency: 'EUR' } });
     for (let again = 0; again < 2; again++) await bench.publish(WorkReportClosed, { workReport, at: AT }, { subject: workReport.id });
     const [mail, ...others] = await mailsTo(address);
-    expect([mail?.subject, others.length]).to.deep.equal(['[WR-2026-000001] Your corrected work report: please sign', 0]);
+    expect([mail?.subject, others.length]).to.deep.equal(['[WR-2026-000001] Your corrected work report: please approve', 0]);
     expect(mail?.text).to.include('Changed the power supply.').and.include('€122.00');
     const [, token = ''] = /https:\/\/support\.test\/sign\/(\S+)/.exec(mail?.text ?? '') ?? [];
     expect(bench.platform.links.verify(WORK_REPORT_LINK, token)).to.deep.equal({

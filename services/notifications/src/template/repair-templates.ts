@@ -240,7 +240,7 @@ export const REPAIR_TEMPLATES = {
   'work-report-closed': {
     category: 'REPAIRS',
     description:
-      'To the customer: what was done, with the link to read and sign the work report; `newer`: in place of an earlier one. Nobody can switch it off.',
+      'To the customer: what was done, with the link to read and approve the work report; `newer`: in place of an earlier one. Nobody can switch it off.',
     sample: workReport,
     needsAnswer: true,
   },

@@ -173,9 +173,9 @@ export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> =
     action: 'See the document',
   },
   'work-report-closed': {
-    subject: '[{{number}}] {{#if newer}}Your corrected work report{{else}}Your work report{{/if}}: please sign',
-    body: `${hello}{{#if newer}}here is the corrected report on our work; it takes the place of the earlier one.{{else}}here is the report on our work.{{/if}} Please read it, and sign it if everything is right.{{#if work}}\n\nWhat we did: {{work}}{{/if}}{{#if total}}\nTotal with VAT: {{money total}}{{/if}}\n\n{{#if forTicket}}Ticket{{else}}Repair{{/if}} {{workNumber}}\n\nIs something wrong? Tell us on the same page, and we will correct it.`,
-    action: 'Read and sign',
+    subject: '[{{number}}] {{#if newer}}Your corrected work report{{else}}Your work report{{/if}}: please approve',
+    body: `${hello}{{#if newer}}here is the corrected report on our work; it takes the place of the earlier one.{{else}}here is the report on our work.{{/if}} Please read it, and approve it if everything is right.{{#if work}}\n\nWhat we did: {{work}}{{/if}}{{#if total}}\nTotal with VAT: {{money total}}{{/if}}\n\n{{#if forTicket}}Ticket{{else}}Repair{{/if}} {{workNumber}}\n\nIs something wrong? Tell us on the same page, and we will correct it.`,
+    action: 'Read and approve',
   },
   'work-report-approved': {
     subject: '[{{number}}] Work report approved',

@@ -175,9 +175,9 @@ export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> =
     action: 'Vedi il documento',
   },
   'work-report-closed': {
-    subject: '[{{number}}] {{#if newer}}Rapporto di intervento corretto{{else}}Rapporto di intervento{{/if}}: firma richiesta',
-    body: `${hello}{{#if newer}}ecco il rapporto corretto sul nostro intervento, che sostituisce il precedente.{{else}}ecco il rapporto sul nostro intervento.{{/if}} Leggilo e, se è tutto giusto, firmalo.{{#if work}}\n\nIntervento: {{work}}{{/if}}{{#if total}}\nTotale IVA inclusa: {{money total}}{{/if}}\n\n{{#if forTicket}}Ticket{{else}}Riparazione{{/if}} {{workNumber}}\n\nQualcosa non va? Scrivicelo nella stessa pagina e lo correggeremo.`,
-    action: 'Leggi e firma',
+    subject: '[{{number}}] {{#if newer}}Rapporto di intervento corretto{{else}}Rapporto di intervento{{/if}}: da approvare',
+    body: `${hello}{{#if newer}}ecco il rapporto corretto sul nostro intervento, che sostituisce il precedente.{{else}}ecco il rapporto sul nostro intervento.{{/if}} Leggilo e, se è tutto giusto, approvalo.{{#if work}}\n\nIntervento: {{work}}{{/if}}{{#if total}}\nTotale IVA inclusa: {{money total}}{{/if}}\n\n{{#if forTicket}}Ticket{{else}}Riparazione{{/if}} {{workNumber}}\n\nQualcosa non va? Scrivicelo nella stessa pagina e lo correggeremo.`,
+    action: 'Leggi e approva',
   },
   'work-report-approved': {
     subject: '[{{number}}] Rapporto di intervento approvato',
