@@ -6641,7 +6641,7 @@ export interface components {
             contactUserId?: string;
             /** @description Staff only. */
             hasDevicePassword?: boolean;
-            /** @description With `uncollected`: what comes next. WAIT: until the device may be given up. CONTACT: the last mail did not arrive, so somebody has to write or call. */
+            /** @description With `uncollected`: what comes next. WAIT: until the device may be given up. CONTACT: the last mail did not arrive, or has not gone yet, so somebody has to write or call. */
             nextStep?: {
                 /** @enum {string} */
                 what: "NOTICE" | "FEE_CAP" | "MAY_ABANDON" | "WAIT" | "CONTACT";

@@ -172,7 +172,7 @@ export const listedRepairAnswer = view('ListedRepair', 'A repair as lists show i
   nextStep: nextStepAnswer
     .optional()
     .description(
-      'With `uncollected`: what comes next. WAIT: until the device may be given up. CONTACT: the last mail did not arrive, so somebody has to write or call.',
+      'With `uncollected`: what comes next. WAIT: until the device may be given up. CONTACT: the last mail did not arrive, or has not gone yet, so somebody has to write or call.',
     ),
 });
 export const repairAnswer = view('Repair', 'The sheet of a device from intake to collection.', repairFields);

@@ -21,7 +21,7 @@ export const customerNotReached = (): DomainError =>
   new DomainError(
     'conflict',
     'CUSTOMER_NOT_REACHED',
-    'The last notice did not reach the customer. Write a letter or call, and record it with POST /repairs/:id/pickup-notices.',
+    'Nobody knows that the last notice reached the customer. Write a letter or call, and record it with POST /repairs/:id/pickup-notices.',
   );
 
 export const abandonRequested = (): DomainError =>

@@ -60,19 +60,20 @@ const hasHadAllNotices = (pickup: Pickup): boolean => numbered(pickup).length >=
 
 /**
  * When the customer was first told after the last notice fell due: by its mail, or, where that did not arrive, by a letter or a
- * call of the desk. A mail that failed on 1 May and was handed over on 3 May counts from then.
+ * call of the desk. A mail that failed on 1 May and was handed over on 3 May counts from then; one of which nobody knows yet
+ * whether it was handed over tells nobody anything.
  */
 const lastToldAt = (pickup: Pickup): Date | undefined => {
   const { notices } = pickup;
   if (!hasHadAllNotices(pickup)) return undefined;
   const since = notices.slice(notices.findLastIndex(({ notice }) => notice !== undefined));
   return since
-    .filter(({ result }) => result !== 'FAILED')
+    .filter(({ notice, result }) => notice === undefined || result === 'SENT')
     .map(({ at, sentAt = at }) => sentAt)
     .toSorted((one, other) => one.getTime() - other.getTime())[0];
 };
 
-/** Every notice is out, the last mail did not arrive, and nobody has written or called since. */
+/** Every notice is out, the last mail did not arrive or has not gone yet, and nobody has written or called since. */
 export const isUnreached = (pickup: Pickup): boolean => hasHadAllNotices(pickup) && lastToldAt(pickup) === undefined;
 
 /** The first day on which the device may be given up; `undefined` before the last notice, and while it has reached nobody. */

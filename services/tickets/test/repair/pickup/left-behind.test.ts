@@ -96,6 +96,8 @@ describe('a device that nobody collects', () => {
     expect(
       (await told('repair-pickup-notice-due')).map(({ notice, isLast, givenUpAfter }) => [notice, isLast, givenUpAfter]),
     ).to.deep.equal([[3, true, '2026-06-03']]);
+    expect(await listed()).to.deep.equal([[id, { what: 'CONTACT', on: '2026-05-20' }]]);
+    await shelf.mailed(id, 3);
     expect(await listed()).to.deep.equal([[id, { what: 'WAIT', on: '2026-06-04' }]]);
   });
 

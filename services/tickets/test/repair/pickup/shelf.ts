@@ -5,6 +5,7 @@ import { lookAfterPickups } from '../../../src/repair/pickup/look-after-pickups.
 import { createRepairs } from '../../../src/repair/repair.repository.js';
 import { createReplicas } from '../../../src/replica/replicas.js';
 import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
+import { PickupNoticeSettled } from '@riparo/shared/contracts/notifications.events';
 import { randomUUID } from 'node:crypto';
 import { buildSettings, startBench, ticketsConfig, type Bench, type Person } from '../../bench.js';
 import { startDesk, type Desk } from '../life.js';
@@ -25,6 +26,8 @@ export interface Shelf {
   look(): Promise<void>;
   /** Turns the clock to 12:00 of that day in Rome, and looks. */
   on(day: string): Promise<void>;
+  /** Notifications tells that the mail of this notice was handed over now. */
+  mailed(id: string, notice: number): Promise<void>;
   /** A repair that has been ready since now. */
   ready(): Promise<string>;
 }
@@ -59,6 +62,12 @@ export const startShelf = async (terms: object = {}): Promise<Shelf> => {
       clock.set(`${day}T10:30:00Z`);
       await look();
     },
+    mailed: (repairId, notice) =>
+      bench.test.publish(
+        PickupNoticeSettled,
+        { repairId, notice, result: 'SENT' as const, at: clock.now().toISOString() },
+        { subject: randomUUID(), version: 1 },
+      ),
     ready: () => desk.repairIn('READY_FOR_PICKUP'),
   };
 };
