@@ -218,7 +218,8 @@ inSharedSeparateProcesses(
       ])[] = [
         ['auth', 8, (_, email) => post('auth/login', { email, password: 'a wrong one' })],
         ['auth', 8, (_, email) => post('auth/forgot-password', { email })],
-        ['tickets', 25, (index) => [`public/repairs/status?${wrong(index)}`]],
+        // Each of its two instances counts for itself, and the gateway may lead to both in turns.
+        ['tickets', 45, (index) => [`public/repairs/status?${wrong(index)}`]],
       ];
       for (const [service, tries, requestOf] of limited)
         for (const base of [scene().cast.url, serviceUrl(service)]) {
