@@ -1454,7 +1454,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Previews a text with sample data, before or after you change it.
+         * Previews a text with sample data or with those of a notification, before or after you change it.
          * @description Needs the permission `write:notification-templates`.
          */
         post: operations["previewNotificationTemplate"];
@@ -9339,7 +9339,10 @@ export interface components {
             address?: string;
             contactEmail?: string;
             contactPhone?: string;
+            /** @description A picture on the web. Mails show it when it is `https`. */
             logoUrl?: string;
+            /** @description `#rrggbb`: buttons of mails and the stripe above them. */
+            brandColour?: string;
             /** @description IANA name, such as `Europe/Rome`. */
             timeZone: string;
             /** @description Language of mails and documents, such as `it-IT`, where nobody chose another. */
@@ -17230,11 +17233,16 @@ export interface operations {
                     data?: {
                         [key: string]: string;
                     };
+                    /**
+                     * Format: uuid
+                     * @description A notification of this text, whose data are shown instead of the sample.
+                     */
+                    notificationId?: string;
                 };
             };
         };
         responses: {
-            /** @description Previews a text with sample data, before or after you change it. */
+            /** @description Previews a text with sample data or with those of a notification, before or after you change it. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17258,7 +17266,7 @@ export interface operations {
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `NOTIFICATION_TEMPLATE_NOT_FOUND` */
+            /** @description `NOTIFICATION_TEMPLATE_NOT_FOUND`, `NOTIFICATION_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17267,7 +17275,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "NOTIFICATION_TEMPLATE_NOT_FOUND";
+                        code?: "NOTIFICATION_TEMPLATE_NOT_FOUND" | "NOTIFICATION_NOT_FOUND";
                     };
                 };
             };
@@ -26753,6 +26761,7 @@ export interface operations {
                     contactPhone?: string;
                     /** Format: uri */
                     logoUrl?: string;
+                    brandColour?: string;
                     timeZone: string;
                     locale: string;
                     currency: string;

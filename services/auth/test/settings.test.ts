@@ -46,6 +46,14 @@ describe('settings', () => {
     expect((await bench.eventsAbout('default')).at(-1)).to.equal('riparo.auth.settings-changed.v1');
   });
 
+  it('when the centre has a logo and a colour, then the others are told', async () => {
+    const look = { logoUrl: 'https://centre.example/logo.png', brandColour: '#AA0033' };
+    await bench.api.put('/settings', { ...VALID, ...look }, { token: admin });
+    await bench.idle();
+    const event = bench.published.findLast(({ type }) => type === 'riparo.auth.settings-changed.v1')!;
+    expect(event.data).to.have.nested.include({ 'settings.logoUrl': look.logoUrl, 'settings.brandColour': '#aa0033' });
+  });
+
   const weekly = (monday: unknown) => ({ calendar: { weekly: { monday }, exceptions: [] } });
   for (const [what, part, path] of [
     ['a zone that is none', { timeZone: 'Mars/Olympus' }, 'timeZone'],
@@ -80,6 +88,7 @@ describe('settings', () => {
       { calendar: { weekly: {}, exceptions: [1, 2].map(() => ({ date: '2026-02-03', intervals: [] })) } },
       'calendar.exceptions.1',
     ],
+    ['a colour by name', { brandColour: 'red' }, 'brandColour'],
     ['a logo that is code', { logoUrl: 'javascript:alert(1)' }, 'logoUrl'],
     ['an unknown field', { owner: 'me' }, 'owner'],
   ] as const) {

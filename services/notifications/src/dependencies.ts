@@ -10,6 +10,7 @@ import { createEnclose } from './delivery/enclose.js';
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.js';
 import { createLane, type Lane } from './delivery/lane.js';
 import { createPeople } from './delivery/people.js';
+import { createNamed } from './delivery/named.js';
 import { createQueue } from './delivery/queue.js';
 import { createSendToRecipient } from './delivery/send-to-recipient.js';
 import { createInboxRepository } from './inbox/inbox.repository.js';
@@ -103,6 +104,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     chosen,
     texts,
     renderer,
+    named: createNamed(collections, config.PUBLIC_URL),
     mailPermits,
     dispatcher,
     /** The time zone in which a tenant's days begin. */

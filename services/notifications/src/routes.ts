@@ -153,7 +153,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   action(
     '/notification-templates/:key/:locale/preview',
     'write:notification-templates',
-    'Previews a text with sample data, before or after you change it.',
+    'Previews a text with sample data or with those of a notification, before or after you change it.',
     { params: templateParams, body: previewTemplateSchema },
     previewTemplate(deps),
     TEMPLATE_OPERATIONS.previewNotificationTemplate,

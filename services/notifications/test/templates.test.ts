@@ -1,9 +1,19 @@
+import { SettingsChanged, type PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import { TicketClosed } from '@riparo/shared/contracts/tickets.events';
 import { expect } from 'chai';
+import { textOn } from '../src/template/layout.js';
 import { builtInText } from '../src/template/texts.js';
 import { createRenderer } from '../src/template/render.js';
 import { definitionOf, localeFor, LOCALES, TEMPLATE_KEYS } from '../src/template/template.js';
 import { buildTicket, startBench, type Bench } from './bench.js';
+
+const SETTINGS: PublishedSettings = {
+  companyName: 'Fix & Co',
+  timeZone: 'Europe/Rome',
+  locale: 'en',
+  currency: 'EUR',
+  calendar: { timeZone: 'Europe/Rome', weekly: {}, exceptions: [] },
+};
 
 describe('templates that ship', () => {
   for (const key of TEMPLATE_KEYS) {
@@ -123,5 +133,65 @@ describe('/notification-templates', () => {
     expect(body.data.text).to.contain('Dear <i>Eve</i>');
     expect(body.data.html).to.contain('Dear &lt;i&gt;Eve&lt;/i&gt;');
     expect((await bench.api.get(path, { token: admin() })).body.data).to.include({ changed: false });
+  });
+
+  describe('with what a notification was about', () => {
+    const raisedFor = async (userId: string, template: string, data: object) => {
+      const body = { channel: 'EMAIL', recipients: [userId], template, data };
+      return (await bench.api.post<{ id: string }>('/notifications', body, { token: admin() })).body.data.id;
+    };
+
+    it('when previewed, then those data are shown instead of the sample', async () => {
+      const { id } = await bench.knowUser();
+      const notificationId = await raisedFor(id, 'ticket-closed', { name: 'Eve', title: 'Smoke <b>everywhere</b>' });
+      const { body } = await bench.api.post(`${path}/preview`, { body: '{{name}}: {{title}}', notificationId }, { token: admin() });
+      expect(body.data.text).to.contain('Eve: Smoke <b>everywhere</b>');
+      expect(body.data.html).to.contain('Smoke &lt;b&gt;everywhere&lt;/b&gt;');
+    });
+
+    it('when it is of another text, of another tenant or not there, then 404', async () => {
+      const { id } = await bench.knowUser();
+      const notificationId = await raisedFor(id, 'ticket-opened', { name: 'Eve', title: 'Smoke' });
+      const asked = [
+        [notificationId, admin()],
+        [await raisedFor(id, 'ticket-closed', { name: 'Eve', title: 'Smoke' }), admin('other')],
+        ['0199a0c0-0000-7000-8000-000000000009', admin()],
+      ] as const;
+      for (const [given, token] of asked) {
+        const answer = await bench.api.post(`${path}/preview`, { notificationId: given }, { token });
+        expect([answer.status, answer.body.code]).to.deep.equal([404, 'NOTIFICATION_NOT_FOUND']);
+      }
+    });
+  });
+
+  describe('of a company with a logo and a colour', () => {
+    const mailWith = async (look: object): Promise<string> => {
+      await bench.publish(SettingsChanged, { settings: { ...SETTINGS, ...look } }, { subject: 'default', version: 2 });
+      const user = await bench.knowUser({ role: 'CUSTOMER_USER', customerId: '0199a0c0-0000-7000-8000-000000000001' });
+      const ticket = buildTicket({ customerId: user.customerId!, createdByUserId: user.id });
+      await bench.publish(TicketClosed, { ticket, from: 'RESOLVED', to: 'CLOSED' }, { subject: ticket.id });
+      return String((await bench.smtp.mailsTo(user.email))[0]?.mail.html);
+    };
+
+    it('when a mail is sent, then it shows them, with words on the button that can be read', async () => {
+      const html = await mailWith({ logoUrl: 'https://centre.example/logo.png?a=1&b="2"', brandColour: '#ffd400' });
+      expect(html).to.contain('src="https://centre.example/logo.png?a&#x3D;1&amp;b&#x3D;&quot;2&quot;"').and.contain('alt="Fix &amp; Co"');
+      expect(html).to.contain('border-top:4px solid #ffd400').and.contain('background:#ffd400;color:#000000');
+    });
+
+    it('when the logo comes unencrypted, then the mail does without', async () => {
+      expect(await mailWith({ logoUrl: 'http://centre.example/logo.png' })).not.to.contain('<img');
+    });
+
+    for (const [colour, words] of [
+      ['#000000', '#ffffff'],
+      ['#1f6feb', '#ffffff'],
+      ['#767676', '#ffffff'],
+      ['#777777', '#000000'],
+      ['#ffffff', '#000000'],
+    ] as const)
+      it(`when the button is ${colour}, then its words are ${words}`, () => {
+        expect(textOn(colour)).to.equal(words);
+      });
   });
 });

@@ -66,6 +66,9 @@ export interface PublishedSettings {
   readonly contactEmail?: string;
   readonly contactPhone?: string;
   readonly address?: string;
+  readonly logoUrl?: string;
+  /** `#rrggbb`. */
+  readonly brandColour?: string;
   readonly timeZone: string;
   readonly locale: string;
   readonly currency: string;

@@ -43,6 +43,10 @@ export const settingsSchema = Joi.object<SettingsBody>({
     .max(2_000)
     .uri({ scheme: ['http', 'https'] })
     .messages({ 'string.uri': 'must be a web address', 'string.uriCustomScheme': 'must be a web address' }),
+  brandColour: Joi.string()
+    .lowercase()
+    .pattern(/^#[0-9a-f]{6}$/)
+    .messages({ 'string.pattern.base': 'must be a colour such as #1f6feb' }),
   timeZone: zone().required(),
   locale: locale().required(),
   currency: currency.required(),

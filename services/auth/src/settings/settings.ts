@@ -12,6 +12,8 @@ export interface SettingsData {
   readonly contactEmail?: string;
   readonly contactPhone?: string;
   readonly logoUrl?: string;
+  /** `#rrggbb`, in small letters. */
+  readonly brandColour?: string;
   /** IANA name. */
   readonly timeZone: string;
   /** BCP 47. */
@@ -51,12 +53,11 @@ export const defaultSettings = (tenantId: string, defaults: SettingsDefaults): D
   },
 });
 
-/** Everything but the logo, which no other service shows. */
 const published = (settings: SettingsData): PublishedSettings => {
-  const { companyName, contactEmail, contactPhone, address, timeZone, locale, currency, calendar } = settings;
+  const { companyName, contactEmail, contactPhone, address, logoUrl, brandColour, timeZone, locale, currency, calendar } = settings;
   const { fiscalIdentity, invoiceTerms, workWarranty, pickupTerms, workTerms } = settings;
   return compact({
-    ...{ companyName, contactEmail, contactPhone, address, timeZone, locale, currency, calendar },
+    ...{ companyName, contactEmail, contactPhone, address, logoUrl, brandColour, timeZone, locale, currency, calendar },
     ...{ fiscalIdentity, invoiceTerms, workWarranty, pickupTerms, workTerms },
   });
 };

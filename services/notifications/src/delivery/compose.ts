@@ -1,12 +1,12 @@
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
-import type { RecentReads } from '@riparo/shared/persistence/recent-reads';
-import { withoutLinks } from '@riparo/shared/text/without-links';
 import { PermanentDeliveryError } from '../channel/channel.js';
 import type { Notification } from '../notification/notification.js';
 import type { Replicas } from '../replica/replicas.js';
+import type { Brand } from '../template/layout.js';
 import type { Rendered, Renderer } from '../template/render.js';
 import { isTemplateKey, localeFor, type Locale, type TemplateText } from '../template/template.js';
 import type { Texts } from '../template/texts.js';
+import { brandOf, createNamed, shownName } from './named.js';
 import { createOpenLinks } from './open-links.js';
 
 export interface Composed extends Rendered {
@@ -39,38 +39,13 @@ const NO_COMPANY = 'Riparo';
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** Names of people and companies come from strangers, and mail programs make links of what looks like one. */
-const shownName = (name: string | undefined): string | undefined => (name === undefined ? undefined : withoutLinks(name));
-
 export const createCompose = ({ replicas, texts, renderer, publicUrl, links, ratingDays, defaultLocale }: ComposeDeps): Compose => {
-  const { users, customers, assets, settings } = replicas;
+  const { settings } = replicas;
+  const named = createNamed(replicas, publicUrl);
   const openLinks = createOpenLinks({ links, publicUrl, ratingDays });
   const textFor = async (tenantId: string, key: string, locale: Locale): Promise<TemplateText> => {
     if (!isTemplateKey(key)) throw new PermanentDeliveryError(`there is no template "${key}"`);
     return texts.of(tenantId, key, locale);
-  };
-
-  /** Events name things by id; people read names. A name that is not known here yet is left out. */
-  const named = async (tenantId: string, data: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
-    const { technicianUserId, authorUserId, customerId, assetId, statusPath } = data;
-    const find = <T>(copies: Pick<RecentReads<T>, 'find'>, id: unknown): Promise<T | undefined> =>
-      typeof id === 'string' ? copies.find(tenantId, id) : Promise.resolve(undefined);
-    const [technician, author, customer, asset] = await Promise.all([
-      find(users, technicianUserId),
-      find(users, authorUserId),
-      find(customers, customerId),
-      find(assets, assetId),
-    ]);
-    const surname = customer?.surname === undefined ? '' : ` ${customer.surname}`;
-    const names = {
-      technician: technician?.name,
-      author: shownName(author?.name),
-      customer: customer === undefined ? undefined : shownName(`${customer.name}${surname}`),
-      customerPhone: customer?.contactPhone,
-      customerEmail: customer?.contactEmail,
-      device: asset?.friendlyName,
-    };
-    return { ...names, ...(typeof statusPath === 'string' ? { statusLink: `${publicUrl}${statusPath}` } : {}), ...data };
   };
 
   return async (tenantId, notification, person) => {
@@ -78,7 +53,7 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     const locale = localeFor(notification.locale, person.locale, company?.locale, defaultLocale);
     const companyName = company?.companyName ?? NO_COMPANY;
     const { content } = notification;
-    if (content.kind === 'plain') return renderer.renderPlain(content.subject, content.body, companyName, locale);
+    if (content.kind === 'plain') return renderer.renderPlain(content.subject, content.body, companyName, locale, brandOf(company));
     const text = await textFor(tenantId, content.key, locale);
     // Only events name things by id. A text that somebody raises by hand says what that person wrote, and nothing that the
     // person could not look up: neither who a customer is nor how to reach them.
@@ -101,13 +76,13 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
       // Whoever has no login is greeted as the customer they are.
       name: shownName(person.name ?? textOf(content.data.name) ?? textOf(filled.customer)) ?? '',
     };
-    return { ...render(renderer, text, data, locale), ...(link === undefined ? {} : { link }) };
+    return { ...render(renderer, text, data, locale, brandOf(company)), ...(link === undefined ? {} : { link }) };
   };
 };
 
-const render = (renderer: Renderer, text: TemplateText, data: Record<string, unknown>, locale: Locale): Rendered => {
+const render = (renderer: Renderer, text: TemplateText, data: Record<string, unknown>, locale: Locale, brand: Brand): Rendered => {
   try {
-    return renderer.render(text, data, locale);
+    return renderer.render(text, data, locale, brand);
   } catch (error) {
     throw new PermanentDeliveryError(`the template cannot be filled in: ${error instanceof Error ? error.message : 'unknown fault'}`, {
       cause: error,

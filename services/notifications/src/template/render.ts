@@ -3,6 +3,7 @@ import { isFromRight, isolate, stretchesOf, type Stretch } from '@riparo/shared/
 import Handlebars from 'handlebars';
 import type { Locale, TemplateText } from './template.js';
 import { helpersFor, KNOWN_HELPERS } from './labels.js';
+import { LAYOUT, shownBrand, type Brand } from './layout.js';
 import { readable } from './readable.js';
 
 /** A message ready to be sent: plain text and its HTML twin. */
@@ -14,27 +15,15 @@ export interface Rendered {
 
 export interface Renderer {
   /** Throws when a source is not a valid template or uses a helper that does not exist. */
-  render(text: TemplateText, data: Readonly<Record<string, unknown>>, locale: Locale): Rendered;
+  render(text: TemplateText, data: Readonly<Record<string, unknown>>, locale: Locale, brand?: Brand): Rendered;
   /** Text written by hand, with no template in it. */
-  renderPlain(subject: string | undefined, body: string, company: string, locale: Locale): Rendered;
+  renderPlain(subject: string | undefined, body: string, company: string, locale: Locale, brand?: Brand): Rendered;
 }
 
 const FOOTER: Readonly<Record<Locale, string>> = {
   en: 'This message was sent by {{company}}.',
   it: 'Questo messaggio è stato inviato da {{company}}.',
 };
-
-/** Mail programs understand little CSS, and only inline. */
-const LAYOUT = `<!doctype html>
-<html lang="{{locale}}"><head><meta charset="utf-8"><title>{{subject}}</title></head>
-<body style="margin:0;padding:24px;background:#f4f5f7;font-family:Arial,Helvetica,sans-serif;color:#1f2933">
-<div style="max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border-radius:6px">
-{{#each paragraphs}}<p{{#if isOther}} dir="auto"{{/if}} style="margin:0 0 16px;line-height:1.5">{{#each lines}}{{#unless @first}}<br>{{/unless}}{{#if url}}<a href="{{text}}">{{text}}</a>{{else}}{{#each stretches}}{{#if isIsolated}}<bdi>{{text}}</bdi>{{else}}{{text}}{{/if}}{{/each}}{{/if}}{{/each}}</p>
-{{/each}}{{#if link}}<p style="margin:24px 0"><a href="{{link}}" style="display:inline-block;padding:10px 18px;background:#1f6feb;color:#ffffff;text-decoration:none;border-radius:4px">{{action}}</a></p>
-{{/if}}</div>
-<p style="max-width:560px;margin:12px auto;font-size:12px;color:#7b8794">{{#each footer}}{{#if isIsolated}}<bdi>{{text}}</bdi>{{else}}{{text}}{{/if}}{{/each}}</p>
-</body></html>
-`;
 
 /** A subject is one line: line ends in data would otherwise begin a header of their own. */
 const oneLine = (text: string): string =>
@@ -88,6 +77,20 @@ const isolated = (value: unknown): unknown => {
 /** Only web addresses become links; `javascript:` and the like never do. */
 const webLink = (value: unknown): string | undefined => (typeof value === 'string' && /^https?:\/\//i.test(value) ? value : undefined);
 
+/** What a list of mails shows beside the subject: the first paragraph that says more than hello. */
+const previewOf = (paragraphs: readonly string[]): string =>
+  oneLine(paragraphs.slice(paragraphs.length > 1 ? 1 : 0).join(' ')).slice(0, 140);
+
+interface Words {
+  readonly subject: string;
+  readonly body: string;
+  readonly company: string;
+  readonly locale: Locale;
+  readonly brand?: Brand | undefined;
+  readonly action?: string | undefined;
+  readonly link?: string | undefined;
+}
+
 const MAX_COMPILED = 500;
 
 /**
@@ -114,7 +117,7 @@ export const createRenderer = (): Renderer => {
     return compile(source)(readable(isolated(data) as object, helpers), { helpers });
   };
 
-  const layOut = (subject: string, body: string, company: string, locale: Locale, action?: string, link?: string): Rendered => {
+  const layOut = ({ subject, body, company, locale, brand, action, link }: Words): Rendered => {
     const paragraphs = paragraphsOf(body);
     const footer = fill(FOOTER[locale], { company }, locale);
     const plain = paragraphs.map(({ lines }) => lines.map(({ text }) => text).join('\n'));
@@ -122,20 +125,23 @@ export const createRenderer = (): Renderer => {
     return {
       subject: oneLine(subject),
       text: `${[...plain, ...button].join('\n\n')}\n\n-- \n${footer}\n`,
-      html: layout({ locale, subject: oneLine(subject), paragraphs, link, action: action ?? link, footer: stretchesOf(footer) }),
+      html: layout({
+        ...shownBrand(brand ?? {}),
+        ...{ locale, company, subject: oneLine(subject), preview: previewOf(plain), paragraphs, link, action: action ?? link },
+        footer: stretchesOf(footer),
+      }),
     };
   };
 
   return {
-    render: (text, data, locale) =>
-      layOut(
-        fill(text.subject, data, locale),
-        fill(text.body, data, locale),
-        typeof data.company === 'string' ? data.company : '',
-        locale,
-        text.action === undefined ? undefined : fill(text.action, data, locale),
-        webLink(data.link),
-      ),
-    renderPlain: (subject, body, company, locale) => layOut(subject ?? company, isFromRight(body) ? isolate(body) : body, company, locale),
+    render: (text, data, locale, brand) =>
+      layOut({
+        ...{ subject: fill(text.subject, data, locale), body: fill(text.body, data, locale), locale, brand },
+        company: typeof data.company === 'string' ? data.company : '',
+        action: text.action === undefined ? undefined : fill(text.action, data, locale),
+        link: webLink(data.link),
+      }),
+    renderPlain: (subject, body, company, locale, brand) =>
+      layOut({ subject: subject ?? company, body: isFromRight(body) ? isolate(body) : body, company, locale, brand }),
   };
 };

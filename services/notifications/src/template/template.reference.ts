@@ -8,5 +8,5 @@ export const TEMPLATE_OPERATIONS = operations(TEMPLATES, {
   listNotificationTemplates: { answer: all(templateAnswer) },
   getNotificationTemplate: { answer: one(templateAnswer) },
   updateNotificationTemplate: { answer: one(templateAnswer) },
-  previewNotificationTemplate: { answer: one(renderedMessageAnswer) },
+  previewNotificationTemplate: { answer: one(renderedMessageAnswer), problems: { 404: ['NOTIFICATION_NOT_FOUND'] } },
 });
