@@ -96,6 +96,7 @@ describe('approval of work reports', () => {
     for (const [what, signature] of [
       ['a path of something else', { svgPath: 'M 0 0 <script>' }],
       ['a path with a number missing', { svgPath: 'M 0 0 L 5' }],
+      ['a dot', { svgPath: 'M 300 100 L 300 100 L 301 102' }],
       ['a path that does not begin', { svgPath: 'L 5 5 10 10' }],
       ['a path that is too long', { svgPath: `M 0 0 L ${'1 '.repeat(20_000)}` }],
       ['a picture that is none', { png: Buffer.from('GIF89a no picture at all').toString('base64') }],

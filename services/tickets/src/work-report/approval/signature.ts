@@ -18,6 +18,8 @@ export interface SignatureInput {
 }
 
 const MAX_PATH = 20_000;
+/** A tap on the pad of the page, 600 units wide, moves by one or two of them. */
+const LEAST_SIZE = 10;
 const MAX_PNG_BYTES = 200 * 1024;
 const MAX_PNG_TEXT = Math.ceil(MAX_PNG_BYTES / 3) * 4;
 
@@ -26,9 +28,14 @@ export const signatureFields = {
   name: line(200).required(),
   svgPath: Joi.string()
     .max(MAX_PATH)
-    .custom((path: string, helpers) =>
-      boxOfPath(path) === undefined ? helpers.message({ custom: 'must be a path of lines and curves such as M 0 0 L 10 10' }) : path,
-    ),
+    .custom((path: string, helpers) => {
+      const box = boxOfPath(path);
+      if (box === undefined) return helpers.message({ custom: 'must be a path of lines and curves such as M 0 0 L 10 10' });
+      const size = Math.max(box.right - box.left, box.bottom - box.top);
+      return size < LEAST_SIZE
+        ? helpers.message({ custom: `must be at least ${LEAST_SIZE} units wide or high: a dot is no signature` })
+        : path;
+    }),
   png: Joi.string().base64().max(MAX_PNG_TEXT),
 };
 
