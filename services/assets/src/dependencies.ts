@@ -16,6 +16,7 @@ import { createShowAsset } from './asset/show-asset.js';
 import { createSyncDeviceStatus } from './asset/sync-device-status.js';
 import { createFindWorkFigures } from './asset/work-figures.js';
 import type { AssetsConfig } from './config.js';
+import { createExports } from './exports.js';
 import { createFindNames } from './history/find-names.js';
 import { createHistoryStore } from './history/history.store.js';
 import { createApplyHoldings } from './holdings/apply-holdings.js';
@@ -178,6 +179,7 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
   const exportingTickets = outside.tickets ?? ticketsOverHttp(platform, config, PAGE_TIMEOUT_MS);
   return {
     ...collections,
+    ...createExports(platform, collections.parts),
     ...createStock(platform, collections, outside.tickets ?? ticketsOverHttp(platform, config)),
     clock,
     log,

@@ -8,6 +8,7 @@ import { retireAsset } from './asset/retire-asset.js';
 import { transferAsset, transferAssetBody } from './asset/transfer-asset.js';
 import { updateAsset, updateAssetBody } from './asset/update-asset.js';
 import type { Dependencies } from './dependencies.js';
+import { exportRoutes } from './exports.js';
 import { getAssetHistory, historyQuery } from './history/get-asset-history.js';
 import { exportAssets, exportAssetsQuery } from './import/export-assets.js';
 import { importAssets, importAssetsBody } from './import/import-assets.js';
@@ -213,6 +214,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   ...partRoutes(deps),
   ...purchaseOrderRoutes(deps),
   ...vehicleRoutes(deps),
+  ...exportRoutes(deps),
 
   get(
     '/internal/vehicles/:id',

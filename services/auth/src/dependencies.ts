@@ -10,6 +10,7 @@ import { customerWords, type Customer } from './customer/customer.js';
 import { createCustomerRepository } from './customer/customer.repository.js';
 import { createEndSessionsOf } from './customer/end-sessions.js';
 import { createOpenWork, type OpenWork } from './customer/open-work.js';
+import { createExports } from './exports.js';
 import { createForgottenPasswords } from './link/forgotten.js';
 import { createLinkGuard } from './link/link-guard.js';
 import { createLinks } from './link/links.js';
@@ -128,6 +129,7 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
   });
   return {
     ...collections,
+    ...createExports(platform),
     openWork: outside.openWork ?? openWorkOf(platform, config),
     clock,
     trail,

@@ -3,6 +3,7 @@ import { AUDIT_OPERATIONS } from './audit/audit.reference.js';
 import { listAuditEvents, listAuditEventsInput } from './audit/list-audit-events.js';
 import { customerRoutes } from './customer/customer.routes.js';
 import type { Dependencies } from './dependencies.js';
+import { exportRoutes } from './exports.js';
 import { sessionRoutes } from './session/session.routes.js';
 import { getSettings } from './settings/get-settings.js';
 import { putSettings, putSettingsInput } from './settings/put-settings.js';
@@ -16,6 +17,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   ...sessionRoutes(deps),
   ...userRoutes(deps),
   ...customerRoutes(deps),
+  ...exportRoutes(deps),
   get('/settings', 'read:settings', 'The settings of the centre.', {}, getSettings(deps), SETTINGS_OPERATIONS.getSettings),
   put(
     '/settings',

@@ -4,6 +4,7 @@ import { createPrinter, type Printer } from '@riparo/shared/pdf/create-printer';
 import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
 import { createCentreOf } from './centre.js';
 import type { BillingConfig } from './config.js';
+import { createExports } from './exports.js';
 import { createPaymentDependencies } from './payment/dependencies.js';
 import { createFatturapaInvoices } from './invoice/fatturapa/keep-fatturapa.js';
 import { createFatturapaTools } from './invoice/fatturapa/fatturapa.tools.js';
@@ -44,6 +45,7 @@ export const createDependencies = (platform: Platform, config: BillingConfig, ou
   const payment = createPaymentDependencies(platform, config, { replicas, tickets });
   const print = outside.print ?? createPrinter();
   return {
+    ...createExports(platform),
     replicas,
     quotes,
     documents,

@@ -1,5 +1,6 @@
 import type { Route } from '@riparo/shared/http/route';
 import type { Dependencies } from './dependencies.js';
+import { exportRoutes } from './exports.js';
 import { fatturapaRoutes } from './invoice/fatturapa/fatturapa.routes.js';
 import { invoiceRoutes } from './invoice/invoice.routes.js';
 import { paymentRoutes } from './payment/payment.routes.js';
@@ -11,4 +12,5 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   ...invoiceRoutes(deps),
   ...fatturapaRoutes(deps),
   ...paymentRoutes(deps),
+  ...exportRoutes(deps),
 ];

@@ -21,4 +21,6 @@ export interface ExportedTicket {
   readonly version: number;
   /** Oldest first. The opening is no step: it can be read from `ticket`. */
   readonly steps: readonly TicketStep[];
+  /** How the customer rated it, once for each ticket; `at` is ISO 8601 UTC. Missing: not rated. */
+  readonly rating?: { readonly score: number; readonly at: string };
 }

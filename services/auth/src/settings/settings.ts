@@ -53,7 +53,7 @@ export const defaultSettings = (tenantId: string, defaults: SettingsDefaults): D
   },
 });
 
-const published = (settings: SettingsData): PublishedSettings => {
+export const published = (settings: SettingsData): PublishedSettings => {
   const { companyName, contactEmail, contactPhone, address, logoUrl, brandColour, timeZone, locale, currency, calendar } = settings;
   const { fiscalIdentity, invoiceTerms, workWarranty, pickupTerms, workTerms } = settings;
   return compact({

@@ -1,8 +1,8 @@
 import type { ExportedAppointment } from '@riparo/shared/contracts/exported-appointments';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import type { ExportQuery } from '@riparo/shared/rebuild/export-page';
 import type { Appointments } from '../appointment/appointment.repository.js';
-import type { ExportQuery } from './page-by-id.js';
 
 /** All appointments with their events, by id, for services that rebuild their replicas. Events, because an appointment has no timeline. */
 export const exportAppointments =

@@ -2,10 +2,11 @@ import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { RepairStep, ExportedRepair } from '@riparo/shared/contracts/exported-repairs';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import type { ExportQuery } from '@riparo/shared/rebuild/export-page';
 import type { Repairs } from '../repair/repair.repository.js';
 import { published } from '../repair/published-repair.js';
 import type { Activity } from '../conversation/timeline.js';
-import { pageById, type ExportQuery } from './page-by-id.js';
+import { pageById } from './page-by-id.js';
 
 interface Metadata {
   readonly from?: string;

@@ -1,11 +1,11 @@
 import { get, type Route } from '@riparo/shared/http/route';
+import { exportInput } from '@riparo/shared/rebuild/export-page';
 import { countOpenWork, countOpenWorkInput } from './count-open-work.js';
 import { exportAppointments } from './export-appointments.js';
 import { exportRepairs } from './export-repairs.js';
 import { exportTickets } from './export-tickets.js';
 import { exportWorkReports } from './export-work-reports.js';
 import { getOneInput, getRepairInternally, getTicketInternally, getWorkReportInternally, listWorkReportsInternally } from './get-one.js';
-import { exportInput } from './page-by-id.js';
 import type { AppointmentDeps } from '../appointment/dependencies.js';
 import type { WorkDeps } from '../appointment/work.js';
 import type { WorkReports } from '../work-report/work-report.repository.js';

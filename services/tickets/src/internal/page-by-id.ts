@@ -1,21 +1,4 @@
-import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
-import { uuid } from '@riparo/shared/http/schemas';
-import Joi from 'joi';
-
-export interface ExportQuery {
-  readonly tenantId: string;
-  /** The last id of the previous page. */
-  readonly after?: string;
-  readonly limit: number;
-}
-
-export const exportInput = {
-  query: Joi.object<ExportQuery>({
-    tenantId: Joi.string().max(64).default(DEFAULT_TENANT),
-    after: uuid(),
-    limit: Joi.number().integer().min(1).max(200).default(100),
-  }),
-};
+import type { ExportQuery } from '@riparo/shared/rebuild/export-page';
 
 /** The part of a repository that `pageById` uses. */
 interface Source<W> {

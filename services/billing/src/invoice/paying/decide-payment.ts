@@ -13,7 +13,7 @@ export const invoiceUpdated = (invoice: Invoice, at: Date, actorUserId: string |
     compact({ invoice: published(invoice), payments: (invoice.payments ?? []).map(publishedPayment), at: at.toISOString(), actorUserId }),
   );
 
-const publishedPayment = ({ id, method, amount, reference, at }: InvoicePayment): PublishedPayment =>
+export const publishedPayment = ({ id, method, amount, reference, at }: InvoicePayment): PublishedPayment =>
   compact({ id, method, amount, reference, at: at.toISOString() });
 
 /** What comes in or goes out; `amount` in minor units, or with its currency. */
