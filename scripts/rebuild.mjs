@@ -40,6 +40,18 @@ while (state.status === 'RUNNING') {
   await pause(PAUSE_MS);
   state = await send('GET', PATHS[service]);
 }
-const COUNTED = { ticketCount: 'tickets', repairCount: 'repairs', appointmentCount: 'appointments', workReportCount: 'work reports' };
+const COUNTED = {
+  userCount: 'accounts',
+  customerCount: 'customers',
+  assetCount: 'devices',
+  partCount: 'parts',
+  ticketCount: 'tickets',
+  repairCount: 'repairs',
+  appointmentCount: 'appointments',
+  workReportCount: 'work reports',
+  quoteCount: 'quotes',
+  invoiceCount: 'invoices',
+  movementCount: 'stock movements',
+};
 const counts = Object.entries(COUNTED).flatMap(([field, things]) => (state[field] === undefined ? [] : [`${state[field]} ${things}`]));
 process.stdout.write(`${service}: made anew from ${counts.slice(0, -1).join(', ')} and ${counts.at(-1)}\n`);

@@ -14,7 +14,13 @@ const { NOTIFICATIONS_URL: _notifications, TICKETS_URL: _tickets, ...authOwnKeys
 const { ASSETS_URL: _assets, ...ticketsOwnKeys } = ticketsKeys;
 const { TICKETS_URL: _ticketsOfAssets, ...assetsOwnKeys } = assetsKeys;
 const { TICKETS_URL: _ticketsOfBilling, ...billingOwnKeys } = billingKeys;
-const { TICKETS_URL: _ticketsOfReports, ...reportsOwnKeys } = reportsKeys;
+const {
+  AUTH_URL: _auth,
+  TICKETS_URL: _ticketsOfReports,
+  ASSETS_URL: _assetsOfReports,
+  BILLING_URL: _billing,
+  ...reportsOwnKeys
+} = reportsKeys;
 const { REPORTS_URL: _reportsOfNotifications, ...notificationsOwnKeys } = notificationsKeys;
 const { UPSTREAM_TIMEOUT_MS: _timeout, ...gatewayOwnKeys } = gatewayKeys;
 

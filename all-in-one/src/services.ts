@@ -45,7 +45,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
   const mailer = createInternalMailer(clientOf('notifications', authPlatform));
   const openWork = createOpenWork(clientOf('tickets', authPlatform));
   // These addresses are for separate processes; in one process the calls go through `internalUrl`.
-  const elsewhere = { NOTIFICATIONS_URL: '', TICKETS_URL: '', ASSETS_URL: '', REPORTS_URL: '' };
+  const elsewhere = { NOTIFICATIONS_URL: '', TICKETS_URL: '', ASSETS_URL: '', REPORTS_URL: '', AUTH_URL: '', BILLING_URL: '' };
   const settings = { ...config, PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`, ...elsewhere };
   const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer, openWork }));
   const [ticketsPlatform, assetsPlatform] = [platform('tickets'), platform('assets')];
@@ -61,7 +61,12 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
       auth: clientOf('auth', assetsPlatform),
     }),
     createNotificationsService(mailPlatform, settings, { devMail: true, reports: clientOf('reports', mailPlatform) }),
-    createReportsService(reportsPlatform, settings, { tickets: clientOf('tickets', reportsPlatform, EXPORT_TIMEOUT_MS) }),
+    createReportsService(reportsPlatform, settings, {
+      auth: clientOf('auth', reportsPlatform, EXPORT_TIMEOUT_MS),
+      tickets: clientOf('tickets', reportsPlatform, EXPORT_TIMEOUT_MS),
+      assets: clientOf('assets', reportsPlatform, EXPORT_TIMEOUT_MS),
+      billing: clientOf('billing', reportsPlatform, EXPORT_TIMEOUT_MS),
+    }),
     createBillingService(billingPlatform, settings, {
       tickets: clientOf('tickets', billingPlatform),
       auth: clientOf('auth', billingPlatform),

@@ -6,7 +6,10 @@ import { serviceKeys } from '@riparo/shared/config/process-keys';
 
 /** Keys of this service, besides those of every process. */
 export const reportsKeys = {
+  AUTH_URL: key<string>(addresses(4101), 'Base address of the auth service, which is asked when reports are made anew'),
   TICKETS_URL: key<string>(addresses(4102), 'Base address of the tickets service, which is asked when reports are made anew'),
+  ASSETS_URL: key<string>(addresses(4103), 'Base address of the assets service, which is asked when reports are made anew'),
+  BILLING_URL: key<string>(addresses(4106), 'Base address of the billing service, which is asked when reports are made anew'),
   DEFAULT_TIMEZONE: key<string>(
     Joi.string()
       .default('Europe/Rome')

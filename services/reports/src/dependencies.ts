@@ -1,5 +1,5 @@
 import type { Platform } from '@riparo/shared/composition/platform';
-import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
+import { createInternalClient } from '@riparo/shared/http/internal-client';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
 import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
@@ -18,7 +18,7 @@ import { createCaseIndexes } from './knowledge/search/case-indexes.js';
 import { createUses } from './knowledge/useful/uses.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
 import { createOpenAmounts } from './open-amounts/get-open-amounts.js';
-import { createPhases } from './rebuild/phases.js';
+import { createPhases, type Owners } from './rebuild/phases.js';
 import { rebuildRules } from './rebuild/rebuild.js';
 import { createRebuildRepository, REBUILDS } from './rebuild/rebuild.repository.js';
 import { createRepeatRepairs } from './repeat-report/repeat-repairs.js';
@@ -40,17 +40,21 @@ const createRenewKeys = (platform: Platform) =>
     }),
   ]);
 
-/** What reports may be given from outside. */
-export interface ReportsOptions {
-  /** How the tickets service is asked for everything it has; default: over HTTP at `TICKETS_URL`. */
-  readonly tickets?: InternalClient;
-}
+/** What reports may be given from outside: how the owners of what is copied are asked; default: over HTTP at `TICKETS_URL` and the like. */
+export type ReportsOptions = Partial<Owners>;
 
 /** A page of tickets with their timelines takes longer than other answers; in ms. */
 const PAGE_TIMEOUT_MS = 20_000;
 
-const ticketsOverHttp = ({ serviceTokens: tokens }: Platform, { TICKETS_URL: baseUrl }: ReportsConfig): InternalClient =>
-  createInternalClient({ service: 'tickets', baseUrl, tokens, timeoutMs: PAGE_TIMEOUT_MS });
+const ownersOverHttp = ({ serviceTokens: tokens }: Platform, config: ReportsConfig): Owners => {
+  const at = (service: string, baseUrl: string) => createInternalClient({ service, baseUrl, tokens, timeoutMs: PAGE_TIMEOUT_MS });
+  return {
+    auth: at('auth', config.AUTH_URL),
+    assets: at('assets', config.ASSETS_URL),
+    billing: at('billing', config.BILLING_URL),
+    tickets: at('tickets', config.TICKETS_URL),
+  };
+};
 
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: ReportsConfig, outside: ReportsOptions = {}) => {
@@ -86,7 +90,7 @@ export const createDependencies = (platform: Platform, config: ReportsConfig, ou
       ...collections,
       rebuildRules,
       clock: platform.clock,
-      phases: createPhases({ ...collections, ...counting, ticketsService: outside.tickets ?? ticketsOverHttp(platform, config) }),
+      phases: createPhases({ ...collections, ...counting, owners: { ...ownersOverHttp(platform, config), ...outside } }),
     }),
     readPeriod: createReadPeriod(zoneOf),
     /** Whatever has indexes. */

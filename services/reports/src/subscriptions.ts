@@ -1,5 +1,5 @@
 import { SettingsChanged, type CustomerEventV1 } from '@riparo/shared/contracts/auth.events';
-import { InvoiceIssued, InvoiceUpdated } from '@riparo/shared/contracts/invoices.events';
+import { InvoiceIssued, InvoiceUpdated, type InvoiceUpdatedV1 } from '@riparo/shared/contracts/invoices.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
 import type { RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import { WorkReportApproved } from '@riparo/shared/contracts/work-reports.events';
@@ -14,7 +14,6 @@ import {
   ticketEvents,
   userEvents,
 } from '@riparo/shared/contracts/topology';
-import { compact } from '@riparo/shared/json/compact';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import { alongside } from './alongside.js';
@@ -25,8 +24,10 @@ import { knowledgeSubscriptions } from './knowledge/knowledge.subscriptions.js';
 import { onTicket } from './outcome/on-ticket.js';
 import { onInvoicePaid, onMoney } from './replica/cash-movement.js';
 import { toConsumption } from './replica/consumption.js';
+import { toCustomer } from './replica/customer.js';
 import { onQuote } from './replica/on-quote.js';
 import { toDocument } from './replica/document.js';
+import { toPart } from './replica/part.js';
 import { toRepair } from './replica/repair.js';
 
 /** Events that copies and reports follow. */
@@ -37,7 +38,7 @@ const followed = (deps: Dependencies): readonly Subscription[] => [
   ),
   ...onEach(
     customerEvents,
-    follow(deps.customers, ({ customer: { name, surname } }: CustomerEventV1) => compact({ name, surname })),
+    follow(deps.customers, ({ customer }: CustomerEventV1) => toCustomer(customer)),
   ),
   on(
     SettingsChanged,
@@ -51,9 +52,12 @@ const followed = (deps: Dependencies): readonly Subscription[] => [
     await onMoney(deps.cashMovements)(event, delivery);
   }),
   ...onEach(quoteEvents, onQuote(deps)),
-  on(InvoiceIssued, follow(deps.documents, toDocument)),
+  on(
+    InvoiceIssued,
+    follow(deps.documents, ({ invoice }) => toDocument(invoice)),
+  ),
   on(InvoiceUpdated, async (event, delivery) => {
-    await follow(deps.documents, toDocument)(event, delivery);
+    await follow(deps.documents, ({ invoice }: InvoiceUpdatedV1) => toDocument(invoice))(event, delivery);
     await onInvoicePaid(deps.cashMovements)(event, delivery);
   }),
   ...onEach(
@@ -64,7 +68,8 @@ const followed = (deps: Dependencies): readonly Subscription[] => [
     WorkReportApproved,
     follow(deps.workFindings, ({ workReport, at }) => toFindings(workReport, at)),
   ),
-  on(StockMoved, async ({ tenantid, data }) => {
+  on(StockMoved, async ({ tenantid, aggregateversion, data }) => {
+    await deps.parts.in(tenantid).keep(data.part.id, aggregateversion, toPart(data.part));
     const consumption = toConsumption(data);
     // A movement never changes, so it has one version.
     if (consumption !== undefined) await deps.consumptions.in(tenantid).keep(data.movement.id, 1, consumption);

@@ -1,5 +1,4 @@
-import type { ExportedRepair } from '@riparo/shared/contracts/exported-repairs';
-import type { ExportedTicket, TicketStep } from '@riparo/shared/contracts/exported-tickets';
+import type { TicketStep } from '@riparo/shared/contracts/exported-tickets';
 import { RepairCompleted, type PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import {
   TicketClosed,
@@ -8,11 +7,10 @@ import {
   TicketStatusChanged,
   type PublishedTicket,
 } from '@riparo/shared/contracts/tickets.events';
-import { unavailable } from '@riparo/shared/errors/common-errors';
-import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
 import { expect } from 'chai';
 import { buildTicket, startBench, type Bench } from './bench.js';
+import { createOwners, type Owners } from './owners.js';
 import { euro } from './workshop.js';
 
 interface RebuildView {
@@ -23,35 +21,14 @@ interface RebuildView {
   readonly sheetCount: number;
 }
 
-/** The tickets service as far as it is asked here; it is away after so many answers. */
-const source = () => {
-  const tickets: ExportedTicket[] = [];
-  const repairs: ExportedRepair[] = [];
-  const state = { answers: Infinity };
-  const client: InternalClient = {
-    get: <T>(path: string): Promise<T> => {
-      const { searchParams, pathname } = new URL(path, 'http://tickets');
-      if (state.answers-- <= 0) return Promise.reject(unavailable('The tickets service'));
-      const all =
-        pathname === '/internal/tickets'
-          ? tickets.map((each) => ({ each, id: each.ticket.id }))
-          : repairs.map((each) => ({ each, id: each.repair.id }));
-      const sorted = [...all].sort((one, other) => (one.id < other.id ? -1 : 1)).filter(({ id }) => id > (searchParams.get('after') ?? ''));
-      return Promise.resolve(sorted.slice(0, Number(searchParams.get('limit'))).map(({ each }) => each) as T);
-    },
-    post: () => Promise.reject(new Error('nothing is posted')),
-  };
-  return { tickets, repairs, state, client };
-};
-
 describe('Rebuilding reports', () => {
   let bench: Bench;
-  let owner: ReturnType<typeof source>;
+  let owner: Owners;
   let tina: string;
   let tom: string;
   beforeEach(async () => {
-    owner = source();
-    bench = await startBench({ tickets: owner.client });
+    owner = createOwners();
+    bench = await startBench(owner.clients);
     [tina, tom] = [await bench.technician('Tina'), await bench.technician('Tom')];
     bench.world.clock.set('2026-03-20T10:00:00.000Z');
   });
@@ -85,7 +62,7 @@ describe('Rebuilding reports', () => {
       { kind: 'RESOLVED', at: on(7), actorUserId: tom, resolution: 'Done' },
       { kind: 'CLOSED', at: on(9) },
     ];
-    owner.tickets.push({ ticket: closed, version: 5, steps });
+    owner.has('tickets', ticket.id, { ticket: closed, version: 5, steps });
     return ticket;
   };
 
@@ -101,7 +78,7 @@ describe('Rebuilding reports', () => {
       payments,
     });
     await bench.world.publish(RepairCompleted, { repair, at: on(6) }, { subject: repair.id, version: 4 });
-    owner.repairs.push({ repair, version: 4, steps: [] });
+    owner.has('repairs', repair.id, { repair, version: 4, steps: [] });
     return repair;
   };
 
@@ -177,7 +154,7 @@ describe('Rebuilding reports', () => {
     await repaired();
     const before = await figures();
     await collection('outcomes').deleteMany({});
-    owner.state.answers = 1;
+    owner.state.answers = 11;
     await bench.api.post('/reports/rebuild', {}, { token: admin() });
     await bench.rebuild().catch((error: unknown) => expect(error).to.include({ kind: 'unavailable' }));
     owner.state.answers = Infinity;

@@ -30,6 +30,8 @@ export const createRebuildRules = <P extends string, C extends string>(countOf: 
   const fields = Object.values<C>(countOf);
   const none = Object.fromEntries(fields.map((field) => [field, 0])) as Record<C, number>;
   type State = Rebuild<P, C>;
+  /** A rebuild that an earlier version began knows nothing of phases that came later. */
+  const done = (rebuild: Readonly<Partial<Record<C, number>>>, field: C): number => rebuild[field] ?? 0;
 
   const newRebuild = (tenantId: string, at: Date, byUserId: string): Draft<State> =>
     ({ id: tenantId, open: true, startedAt: at, startedByUserId: byUserId, phase: phases[0], ...none }) as unknown as Draft<State>;
@@ -45,7 +47,7 @@ export const createRebuildRules = <P extends string, C extends string>(countOf: 
     advance: (before: State, from: Position<P>, after: string, count: number): Decision<State> => {
       if (!isStillAt(before, from)) return { state: before };
       const counted: C = countOf[before.phase];
-      return { state: { ...before, after, [counted]: before[counted] + count } };
+      return { state: { ...before, after, [counted]: done(before, counted) + count } };
     },
     /** A phase has come to its end: the next one, or all is done. */
     endPhase: (before: State, from: Position<P>, at: Date): Decision<State> => {
@@ -59,7 +61,7 @@ export const createRebuildRules = <P extends string, C extends string>(countOf: 
       return {
         status: (open ? 'RUNNING' : 'FINISHED') satisfies (typeof REBUILD_STATUSES)[number],
         ...{ startedAt, startedByUserId, finishedAt },
-        ...Object.fromEntries(fields.map((field) => [field, rebuild[field]])),
+        ...Object.fromEntries(fields.map((field) => [field, done(rebuild, field)])),
       };
     },
   };

@@ -1,7 +1,8 @@
 import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
 import { STAFF_ROLES } from '@riparo/shared/contracts/roles';
 import type { Asset } from '../equipment/asset.js';
-import type { Customer, Replicas } from '../replica/replicas.js';
+import type { Customer } from '../replica/customer.js';
+import type { Replicas } from '../replica/replicas.js';
 import type { CaseContent, CaseDevice, CaseSource, RemovedText } from './knowledge-case.js';
 import { personalIn, withoutPersonal, type Personal, type PersonalContext } from './personal/personal.js';
 

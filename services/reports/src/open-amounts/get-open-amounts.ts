@@ -7,7 +7,7 @@ import { oneOf } from '@riparo/shared/http/schemas';
 import type { Replica } from '@riparo/shared/persistence/replica';
 import { DAY_MS } from '@riparo/shared/time/units';
 import { answer } from '../answer.js';
-import type { Customer } from '../replica/replicas.js';
+import type { Customer } from '../replica/customer.js';
 import type { PeriodQuery } from '../tenant-period.js';
 
 type Query = Pick<PeriodQuery, 'format'>;

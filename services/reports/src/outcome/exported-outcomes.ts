@@ -1,9 +1,10 @@
 import type { ExportedTicket, TicketStep } from '@riparo/shared/contracts/exported-tickets';
+import { compact } from '@riparo/shared/json/compact';
 import { MINUTE_MS } from '@riparo/shared/time/units';
 import type { TicketOutcome } from './outcome.js';
 
-/** The outcomes that a timeline tells: all but ratings, of which it says no moment. */
-export const TOLD_TYPES = ['RESOLVED', 'CLOSED', 'REOPENED'] as const;
+/** The outcomes that a timeline tells. */
+const TOLD_TYPES = ['RESOLVED', 'CLOSED', 'REOPENED'] as const;
 type Told = (typeof TOLD_TYPES)[number];
 
 const typeOf = ({ kind, from }: TicketStep): Told | undefined => {
@@ -21,20 +22,44 @@ const resolvedBy = ({ ticket }: ExportedTicket, { at, actorUserId }: TicketStep)
   };
 };
 
+const common = (
+  { ticket }: ExportedTicket,
+  type: TicketOutcome['type'],
+  at: Date,
+): Omit<TicketOutcome, 'technicianId' | 'sla' | 'score'> => {
+  const { id: ticketId, ticketNumber, title, priority, category, createdAt } = ticket;
+  return {
+    ...{ id: `${ticketId}.${at.getTime()}.${type}`, type, ticketId, ticketNumber, title, priority, category, at },
+    version: 0,
+    minutes: Math.max(0, (at.getTime() - Date.parse(createdAt)) / MINUTE_MS),
+  };
+};
+
+/** Whose work was rated: who had resolved the ticket last by then, or else had it. */
+const ratedOf = (exported: ExportedTicket, at: string): string | undefined => {
+  let [resolver, assignee]: (string | undefined)[] = [];
+  for (const step of exported.steps) {
+    if (step.at > at) break;
+    if (step.kind === 'RESOLVED') resolver = resolvedBy(exported, step).technicianId;
+    if (typeOf(step) === 'REOPENED') resolver = undefined;
+    if (step.kind === 'ASSIGNED') assignee = step.technicianId;
+  }
+  return resolver ?? assignee;
+};
+
+const ratingOf = (exported: ExportedTicket): readonly TicketOutcome[] => {
+  const { rating } = exported;
+  if (rating === undefined) return [];
+  const { score, at } = rating;
+  return [compact({ ...common(exported, 'RATED', new Date(at)), technicianId: ratedOf(exported, at), score })];
+};
+
 /** What came out of a ticket, as its timeline tells it. Ids are made of the moment, because a timeline tells no versions. */
-export const outcomesOfExported = (exported: ExportedTicket): readonly TicketOutcome[] => {
-  const { id: ticketId, ticketNumber, title, priority, category, createdAt } = exported.ticket;
-  return exported.steps.flatMap((step) => {
+export const outcomesOfExported = (exported: ExportedTicket): readonly TicketOutcome[] => [
+  ...exported.steps.flatMap((step): readonly TicketOutcome[] => {
     const type = typeOf(step);
     if (type === undefined) return [];
-    const at = new Date(step.at);
-    return [
-      {
-        ...{ id: `${ticketId}.${at.getTime()}.${type}`, type, ticketId, ticketNumber, title, priority, category, at },
-        version: 0,
-        minutes: Math.max(0, (at.getTime() - Date.parse(createdAt)) / MINUTE_MS),
-        ...(type === 'RESOLVED' ? resolvedBy(exported, step) : {}),
-      },
-    ];
-  });
-};
+    return [{ ...common(exported, type, new Date(step.at)), ...(type === 'RESOLVED' ? resolvedBy(exported, step) : {}) }];
+  }),
+  ...ratingOf(exported),
+];

@@ -1,10 +1,10 @@
 import type { Document, Filter } from 'mongodb';
+import { compact } from '@riparo/shared/json/compact';
 import { collectionOf } from '@riparo/shared/persistence/collection';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { newMark, UNCOUNTED_INDEX } from '../counting/marking.js';
-import { TOLD_TYPES } from './exported-outcomes.js';
 import type { TicketOutcome } from './outcome.js';
 
 interface StoredOutcome extends Document, Omit<TicketOutcome, 'id'> {
@@ -25,8 +25,8 @@ export interface OutcomeStore {
   /** One that is there already stays as it is. */
   add(tenantId: string, outcomes: readonly TicketOutcome[]): Promise<void>;
   /**
-   * Adds what is missing of what the owner tells of a ticket, and removes what it does not tell, if that is older than
-   * `wrongBefore`. Ratings stay as they are. Mark the ticket as not counted afterwards.
+   * Adds what is missing of what the owner tells of a ticket, puts right who is named and how long it took, and removes what
+   * the owner does not tell, if that is older than `wrongBefore`. Mark the ticket as not counted afterwards.
    */
   restore(tenantId: string, ticketId: string, told: readonly TicketOutcome[], wrongBefore: Date): Promise<void>;
   /** The newest resolutions of a span by each technician (`''`: nobody), of each ticket the last one alone. */
@@ -37,7 +37,11 @@ export interface OutcomeStore {
 /** So many are read at once rather than technician by technician. */
 const FEW = 200;
 
-const keyOf = ({ type, at }: Pick<TicketOutcome, 'type' | 'at'>): string => `${type} ${at.getTime()}`;
+/** A ticket is rated once, and earlier versions kept the moment of the event for that of the rating. */
+const keyOf = ({ type, at }: Pick<TicketOutcome, 'type' | 'at'>): string => (type === 'RATED' ? type : `${type} ${at.getTime()}`);
+
+const isSame = (one: Partial<TicketOutcome>, { technicianId, minutes, score, at }: TicketOutcome): boolean =>
+  one.technicianId === technicianId && one.minutes === minutes && one.score === score && one.at?.getTime() === at.getTime();
 
 export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
   const collection = collectionOf<StoredOutcome>(connection, 'outcomes');
@@ -48,6 +52,13 @@ export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
     } catch (error) {
       if (duplicateFields(error) === undefined) throw error;
     }
+  };
+
+  /** What an event told of the promise and the title of that time stays. */
+  const putRight = (tenantId: string, _id: string, { technicianId, minutes, score, at }: TicketOutcome) => {
+    const [$set, gone] = [compact({ minutes, at, technicianId, score }), Object.entries({ technicianId, score })];
+    const $unset = Object.fromEntries(gone.flatMap(([field, value]) => (value === undefined ? [[field, ''] as const] : [])));
+    return collection.updateOne({ _id, tenantId }, { $set: { ...$set, uncounted: newMark(tenantId) }, $unset });
   };
 
   const projection = Object.fromEntries(
@@ -65,11 +76,15 @@ export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
       for (const outcome of outcomes) await addOne(tenantId, outcome);
     },
     restore: async (tenantId, ticketId, told, wrongBefore) => {
-      const found = await collection.find({ tenantId, ticketId, type: { $in: [...TOLD_TYPES] } }).toArray();
-      const [known, right] = [new Set(found.map(keyOf)), new Set(told.map(keyOf))];
+      const found = await collection.find({ tenantId, ticketId }).toArray();
+      const [known, right] = [new Map(found.map((outcome) => [keyOf(outcome), outcome])), new Set(told.map(keyOf))];
       const wrong = found.filter((outcome) => !right.has(keyOf(outcome)) && outcome.at < wrongBefore).map(({ _id }) => _id);
       if (wrong.length > 0) await collection.deleteMany({ _id: { $in: wrong }, tenantId });
-      for (const outcome of told) if (!known.has(keyOf(outcome))) await addOne(tenantId, outcome);
+      for (const outcome of told) {
+        const before = known.get(keyOf(outcome));
+        if (before === undefined) await addOne(tenantId, outcome);
+        else if (!isSame(before, outcome)) await putRight(tenantId, before._id, outcome);
+      }
     },
     newest: async (tenantId, span, resolvedOf, limit) => {
       const everybody = [...resolvedOf.keys()];

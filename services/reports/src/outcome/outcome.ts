@@ -60,7 +60,12 @@ const momentOf = (
   if (event.type === TicketClosed.type) return { type: 'CLOSED', at: new Date(ticket.closedAt ?? event.time) };
   if (event.type === TicketRated.type) {
     const { score } = event.data as TicketRatedV1;
-    return { type: 'RATED', at: new Date(event.time), technicianId: ticket.resolvedByUserId ?? ticket.assignedToUserId, score };
+    return {
+      type: 'RATED',
+      at: new Date(event.data.at ?? event.time),
+      technicianId: ticket.resolvedByUserId ?? ticket.assignedToUserId,
+      score,
+    };
   }
   return isReopening(event) ? { type: 'REOPENED', at: new Date(event.data.at ?? event.time) } : undefined;
 };

@@ -15,7 +15,7 @@ export interface Consumption {
 }
 
 /** `undefined` for a movement that built nothing in. */
-export const toConsumption = ({ part, movement, at }: StockMovedV1): Consumption | undefined => {
+export const toConsumption = ({ part, movement, at }: Pick<StockMovedV1, 'part' | 'movement' | 'at'>): Consumption | undefined => {
   const { kind, quantity, unitCost, unitPrice, value } = movement;
   if (kind !== 'CONSUMPTION') return undefined;
   const pieces = Math.abs(quantity);

@@ -1,4 +1,4 @@
-import type { InvoiceEventV1, InvoiceKind, PublishedInvoice } from '@riparo/shared/contracts/invoices.events';
+import type { InvoiceKind, PublishedInvoice } from '@riparo/shared/contracts/invoices.events';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { VatGroup } from '@riparo/shared/contracts/price-lines';
 
@@ -20,7 +20,7 @@ export interface IssuedDocument {
 const openOf = ({ left, issuedOn }: PublishedInvoice): Pick<IssuedDocument, 'open' | 'openSince'> =>
   left === undefined || left.amount === 0 ? {} : { open: left, openSince: new Date(`${issuedOn}T00:00:00Z`) };
 
-export const toDocument = ({ invoice }: InvoiceEventV1): IssuedDocument => {
+export const toDocument = (invoice: PublishedInvoice): IssuedDocument => {
   const { kind, issuedOn, total, vatGroups, customerId } = invoice;
   const sign = kind === 'CREDIT_NOTE' ? -1 : 1;
   const signed = ({ vatRate, net, vat }: VatGroup) => ({ vatRate, net: sign * net.amount, vat: sign * vat.amount });

@@ -1,18 +1,17 @@
-import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
+import type { PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Asset } from '../equipment/asset.js';
 import { createMarkedReplica } from '../counting/marking.js';
 import type { WorkFindings } from '../equipment/malfunction.js';
 import type { Consumption } from './consumption.js';
+import type { Customer } from './customer.js';
+import type { Part } from './part.js';
 import type { QuoteVersion } from './quote-version.js';
 import type { IssuedDocument } from './document.js';
 import type { CashMovement } from './cash-movement.js';
 import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
-
-/** By name, where a report names them. */
-export type Customer = Pick<PublishedCustomer, 'name' | 'surname'>;
 
 /** What this service knows of the things of others. */
 export interface Replicas {
@@ -26,6 +25,7 @@ export interface Replicas {
   readonly documents: Replica<IssuedDocument>;
   readonly cashMovements: Replica<CashMovement>;
   readonly assets: Replica<Asset>;
+  readonly parts: Replica<Part>;
   readonly workFindings: Replica<WorkFindings>;
 }
 
@@ -69,5 +69,6 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
   }),
   cashMovements: createMarkedReplica({ connection, collection: 'cash_movements' }),
   assets: createReplica({ connection, collection: 'assets', indexes: [{ fields: { status: 1, brandKey: 1, modelKey: 1 } }] }),
+  parts: createReplica({ connection, collection: 'parts' }),
   workFindings: createReplica({ connection, collection: 'work_findings', indexes: [{ fields: { at: 1, id: 1 } }] }),
 });
