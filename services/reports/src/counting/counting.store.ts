@@ -4,6 +4,7 @@ import { collectionOf } from '@riparo/shared/persistence/collection';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { groupBy } from '../collect.js';
 import type { Batch, Counting } from './counting.js';
+import type { Book } from './sheet.store.js';
 import type { Mark, Note } from './subject.js';
 
 interface StoredCounting extends Document, Omit<Counting, 'open'> {
@@ -14,6 +15,8 @@ interface StoredCounting extends Document, Omit<Counting, 'open'> {
 
 export interface CountingStore {
   find(tenantId: string, subject: string): Promise<Counting | undefined>;
+  /** Whether the sheets of a making are still those that are read, or are being made. */
+  has(book: Book): Promise<boolean>;
   /** Does nothing where there is one. */
   insert(counting: Counting): Promise<void>;
   /** Replaces `before`; `false`: somebody else was faster, and nothing was written. */
@@ -56,6 +59,10 @@ export const createCountingStore = (connection: Connection): CountingStore => {
     find: async (tenantId, subject) => {
       const found = await countings.findOne({ _id: idOf(tenantId, subject), tenantId });
       return found === null ? undefined : toCounting(found);
+    },
+    has: async ({ tenantId, subject, making }) => {
+      const filter = { _id: idOf(tenantId, subject), tenantId, $or: [{ making }, { whole: making }] };
+      return (await countings.findOne(filter, { projection: { _id: 1 } })) !== null;
     },
     insert: async (counting) => {
       try {

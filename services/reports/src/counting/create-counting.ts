@@ -35,7 +35,7 @@ export const createCounting = ({ connection, clock }: Platform, zoneOf: ZoneOf) 
   return {
     ...subjects,
     dayOfIn,
-    figures: createFigures(sheets, createUpToDate(countSome)),
+    figures: createFigures(sheets, createUpToDate(countSome), deps.countings),
     /** For a rebuild. */
     makeAnew: createMakeAnew(deps, zoneOf, all),
     /** Adds up what was received; for the job. */

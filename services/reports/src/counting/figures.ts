@@ -1,7 +1,7 @@
 import { type Cells, NOW } from './contribution.js';
-import type { Counting } from './counting.js';
+import type { CountingStore } from './counting.store.js';
 import { bytesOf, spansBeyond, type SheetDocument } from './sheet.js';
-import type { SheetStore } from './sheet.store.js';
+import type { Book, SheetStore } from './sheet.store.js';
 import type { Subject } from './subject.js';
 import { bucketCell, createCountedValues, type CountedValues } from './times.js';
 import type { UpToDate } from './up-to-date.js';
@@ -69,26 +69,45 @@ const createSums = (to: string) => {
 
 const cellsOf = (sheet: SheetDocument | undefined): Cells => (sheet === undefined ? {} : (JSON.parse(sheet.counts) as Cells));
 
-const sheetsOf = (store: SheetStore, counting: Counting): Sheets => ({
+/** Reads sheets of the making that is read now, and again where another one has taken its place meanwhile. */
+type ReadWhole = <T>(read: (book: Book) => Promise<T>) => Promise<T>;
+
+const sheetsOf = (store: SheetStore, readWhole: ReadWhole): Sheets => ({
   sum: async ({ from, to }, eachDay) => {
-    const { sums, add } = createSums(to);
-    for await (const sheet of store.between(counting, from, to)) {
-      const ofDay = add(sheet);
-      eachDay?.(sheet.day, ofDay);
-    }
+    const { sums, days } = await readWhole(async (book) => {
+      const { sums, add } = createSums(to);
+      const days: (readonly [string, Cells])[] = [];
+      for await (const sheet of store.between(book, from, to)) {
+        const ofDay = add(sheet);
+        if (eachDay !== undefined) days.push([sheet.day, ofDay]);
+      }
+      return { sums, days };
+    });
+    for (const [day, ofDay] of days) eachDay?.(day, ofDay);
     return sums;
   },
-  now: async () => cellsOf((await store.some(counting, [NOW]))[0]),
-  dayAndNow: async ({ from, to }) => {
-    const { sums, add } = createSums(to);
-    const found = await store.some(counting, [from, NOW]);
-    for (const sheet of found) if (sheet.day !== NOW) add(sheet);
-    return { sums, now: cellsOf(found.find(({ day }) => day === NOW)) };
-  },
+  now: () => readWhole(async (book) => cellsOf((await store.some(book, [NOW]))[0])),
+  dayAndNow: ({ from, to }) =>
+    readWhole(async (book) => {
+      const { sums, add } = createSums(to);
+      const found = await store.some(book, [from, NOW]);
+      for (const sheet of found) if (sheet.day !== NOW) add(sheet);
+      return { sums, now: cellsOf(found.find(({ day }) => day === NOW)) };
+    }),
 });
 
-export const createFigures = (store: SheetStore, upToDate: UpToDate): Figures => ({
-  of: async (tenantId, subject, timeZone) => sheetsOf(store, await upToDate(tenantId, subject, timeZone)),
+export const createFigures = (store: SheetStore, upToDate: UpToDate, countings: Pick<CountingStore, 'has'>): Figures => ({
+  of: async (tenantId, subject, timeZone) => {
+    let counting = await upToDate(tenantId, subject, timeZone);
+    return sheetsOf(store, async (read) => {
+      for (;;) {
+        const found = await read(counting);
+        // The end of a making is written down before the sheets of the one before it are removed, one after the other.
+        if (await countings.has(counting)) return found;
+        counting = await upToDate(tenantId, subject, timeZone);
+      }
+    });
+  },
 });
 
 /** The parts of a name whose parts are joined by `|`. */

@@ -1,5 +1,5 @@
 import { countNext, type CountDeps } from './count.js';
-import { beginAnew } from './counting.js';
+import { beginAnew, mayCount } from './counting.js';
 import type { Subject } from './subject.js';
 import type { ZoneOf } from './up-to-date.js';
 
@@ -21,20 +21,19 @@ export const createMakeAnew =
     const index = subjects.findIndex((subject) => subject.name === name);
     const subject = subjects[index];
     if (subject === undefined) return { count: 0, last: undefined };
-    const timeZone = await zoneOf(tenantId);
+    const next = subjects[index + 1];
+    const nextOne = next === undefined ? 'end' : `${next.name} -`;
+    const way = { timeZone: await zoneOf(tenantId), scheme: subject.scheme };
     if (steps === '-') {
       const counting = await deps.countings.find(tenantId, subject.name);
+      // A newer version counts in another way. What was restored is marked, so that it counts that by itself.
+      if (counting !== undefined && !mayCount(counting, way)) return { count: 0, last: nextOne };
       // While a batch is under way this loses; then it is asked again.
-      const isBegun =
-        counting === undefined ||
-        (await deps.countings.replace(counting, beginAnew(counting, { timeZone, scheme: subject.scheme }, deps.clock.now())));
-      if (!isBegun) await countNext(deps, tenantId, subject, timeZone);
+      const isBegun = counting === undefined || (await deps.countings.replace(counting, beginAnew(counting, way, deps.clock.now())));
+      if (!isBegun) await countNext(deps, tenantId, subject, way.timeZone);
       return { count: 0, last: isBegun ? `${subject.name} 0` : `${subject.name} -` };
     }
-    for (let done = 0; done < BATCHES; done++) {
-      if (!(await countNext(deps, tenantId, subject, timeZone)).isDone) continue;
-      const next = subjects[index + 1];
-      return { count: 1, last: next === undefined ? 'end' : `${next.name} -` };
-    }
+    for (let done = 0; done < BATCHES; done++)
+      if ((await countNext(deps, tenantId, subject, way.timeZone)).isDone) return { count: 1, last: nextOne };
     return { count: 0, last: `${subject.name} ${Number(steps) + BATCHES}` };
   };
