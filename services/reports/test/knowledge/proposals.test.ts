@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { StockMoved } from '@riparo/shared/contracts/parts.events';
 import { TicketResolved } from '@riparo/shared/contracts/tickets.events';
+import { buildPart } from '@riparo/shared/testing/published-money';
 import { expect } from 'chai';
 import { buildTicket } from '../bench.js';
 import { repairIn } from '../workshop.js';
@@ -84,6 +87,36 @@ describe('knowledge: drafts from finished work', () => {
       device: LAPTOP,
     });
   });
+
+  it('when a part is known to the catalogue, then the draft has what it is called there', async () => {
+    const part = buildPart({ sku: 'JACK-45', name: 'DC jack' });
+    const movement = { id: randomUUID(), kind: 'RECEIPT' as const, quantity: 1, unitCost: { amount: 900, currency: 'EUR' } };
+    await bench.world.publish(StockMoved, { part, at: RESOLVED_AT, movement }, { subject: part.id });
+    const used = { reservationId: randomUUID(), partId: part.id, name: 'DC jack', used: 1 };
+    const parts = [used, { ...used, partId: randomUUID(), name: 'Screw' }];
+    await repairIn(bench).completed(RESOLVED_AT, bench.userIdOf('TECH'), { description: 'Replaced the DC jack.', parts });
+    const [draft] = await bench.list();
+    expect(draft?.parts).to.deep.equal([{ sku: 'JACK-45', name: 'DC jack' }, { name: 'Screw' }]);
+  });
+
+  for (const isReportFirst of [true, false])
+    it(`when the ${isReportFirst ? 'report comes before the ticket' : 'ticket comes before its report'}, then both have one draft`, async () => {
+      const { ticket, tell } = resolve({ title: 'Noise' }, 2, 'Cleaned it thoroughly.');
+      const report = buildWorkReport({ ticketId: ticket.id });
+      const steps = [() => tell(), () => bench.approved(report)];
+      for (const step of isReportFirst ? steps.toReversed() : steps) {
+        await step();
+        await step();
+      }
+      const [draft, ...more] = await bench.list();
+      expect(more).to.deep.equal([]);
+      const said = { symptom: 'The fan is loud', cause: 'Dust in the heat sink', solution: 'Cleaned the heat sink and renewed the paste.' };
+      expect(draft).to.deep.include({ ...said, tags: ['fan', 'hardware'], minutes: 45 });
+      expect(draft?.sources?.map(({ kind, id }) => [kind, id])).to.deep.equal([
+        ['WORK_REPORT', report.id],
+        ['TICKET', ticket.id],
+      ]);
+    });
 
   it('when work says nothing of what helped, then it proposes nothing', async () => {
     for (const solution of ['Done', 'Risolto.', 'ok ok', 'Fatto da Mario Rossi']) await resolve({}, 2, solution).tell();

@@ -3,12 +3,21 @@ import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { PublishedWorkReport } from '@riparo/shared/contracts/work-reports.events';
 import { compact } from '@riparo/shared/json/compact';
 import { cut } from '@riparo/shared/text/cut';
-import type { CaseContent, CasePart, CaseSource } from '../knowledge-case.js';
+import type { CaseContent, CaseSource } from '../knowledge-case.js';
 import { LONGEST, MOST } from '../knowledge.schema.js';
 
+/** A part that was built in; what it is called by the catalogue is looked up. */
+export interface ProposedPart {
+  readonly partId?: string;
+  readonly name: string;
+}
+
 /** What finished work tells, before anything personal is taken out of it. */
-export interface Proposal extends CaseContent {
+export interface Proposal extends Omit<CaseContent, 'parts'> {
+  readonly parts: readonly ProposedPart[];
   readonly source: CaseSource;
+  /** The ticket or the repair that a report is about: both have one draft. Missing: the source itself. */
+  readonly about?: Pick<CaseSource, 'kind' | 'id'>;
   /** The device, where the work does not say itself what it is. */
   readonly assetId?: string;
   /** Of the device, where the work says it. */
@@ -16,10 +25,18 @@ export interface Proposal extends CaseContent {
 }
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
-const partsOf = (names: readonly (string | undefined)[]): readonly CasePart[] =>
-  unique(names.filter((name) => name !== undefined))
-    .slice(0, MOST.parts)
-    .map((name) => ({ name: cut(name, LONGEST.name) }));
+interface Used {
+  readonly partId?: string;
+  readonly name?: string;
+  readonly used: number;
+}
+/** Of each name one. */
+const partsOf = (parts: readonly Used[]): readonly ProposedPart[] => {
+  const named = parts.flatMap(({ partId, name, used }) =>
+    used > 0 && name !== undefined ? [compact({ partId, name: cut(name, LONGEST.name) })] : [],
+  );
+  return [...new Map(named.toReversed().map((part) => [part.name, part])).values()].toReversed().slice(0, MOST.parts);
+};
 const tagsOf = (tags: readonly string[]): readonly string[] =>
   unique(tags.map((tag) => cut(tag.trim().toLowerCase(), LONGEST.tag)).filter((tag) => tag !== '')).slice(0, MOST.tags);
 
@@ -50,7 +67,7 @@ export const fromRepair = (repair: PublishedRepair, version: number): Proposal |
     symptom: cut(problemDescription, LONGEST.symptom),
     solution: cut(outcome.description, LONGEST.solution),
     minutes: outcome.labourMinutes,
-    parts: partsOf((outcome.parts ?? []).filter(({ used }) => used > 0).map(({ name }) => name)),
+    parts: partsOf(outcome.parts ?? []),
     tags: [],
     public: false,
   });
@@ -59,8 +76,13 @@ export const fromRepair = (repair: PublishedRepair, version: number): Proposal |
 const toLines = (texts: readonly (string | undefined)[], most: number): string =>
   cut(unique(texts.filter((text) => text !== undefined)).join('\n'), most);
 
+const aboutOf = (ticketId: string | undefined, repairId: string | undefined): Proposal['about'] => {
+  if (ticketId !== undefined) return { kind: 'TICKET', id: ticketId };
+  return repairId === undefined ? undefined : { kind: 'REPAIR', id: repairId };
+};
+
 export const fromWorkReport = (report: PublishedWorkReport, version: number): Proposal | undefined => {
-  const { id, number, customerId, assetId, malfunctions, solution, labourMinutes, parts } = report;
+  const { id, number, ticketId, repairId, customerId, assetId, malfunctions, solution, labourMinutes, parts } = report;
   if (solution === undefined || malfunctions.length === 0) return undefined;
   const cause = toLines(
     malfunctions.map((malfunction) => malfunction.cause),
@@ -68,6 +90,7 @@ export const fromWorkReport = (report: PublishedWorkReport, version: number): Pr
   );
   return compact<Proposal>({
     source: { kind: 'WORK_REPORT', id, number, version, customerId },
+    about: aboutOf(ticketId, repairId),
     assetId,
     symptom: toLines(
       malfunctions.map(({ symptom }) => symptom),
@@ -76,7 +99,7 @@ export const fromWorkReport = (report: PublishedWorkReport, version: number): Pr
     cause: cause === '' ? undefined : cause,
     solution: cut(solution, LONGEST.solution),
     minutes: labourMinutes,
-    parts: partsOf(parts.filter(({ used }) => used > 0).map(({ name }) => name)),
+    parts: partsOf(parts),
     tags: tagsOf(malfunctions.flatMap(({ component }) => component ?? [])),
     public: false,
   });

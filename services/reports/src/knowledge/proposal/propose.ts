@@ -1,54 +1,42 @@
 import { compact } from '@riparo/shared/json/compact';
 import { derivedId } from '../derived-id.js';
-import {
-  keysOf,
-  newCase,
-  type CaseContent,
-  type CaseDecision,
-  type CaseDevice,
-  type KnowledgeCase,
-  type PresentCase,
-} from '../knowledge-case.js';
+import { keysOf, newCase, type CaseDecision, type CaseDevice, type CasePart, type PresentCase } from '../knowledge-case.js';
 import type { KnowledgeCases } from '../knowledge.repository.js';
+import type { Replicas } from '../../replica/replicas.js';
 import { cleaned, contextOf, type PeopleDeps } from '../personal-context.js';
-import { saysSomething, type Proposal } from './proposal.js';
+import { isUntouched, renewed, type Renewal } from './join.js';
+import { saysSomething, type Proposal, type ProposedPart } from './proposal.js';
 
-export interface ProposalDeps extends PeopleDeps {
+export interface ProposalDeps extends PeopleDeps, Pick<Replicas, 'parts'> {
   readonly knowledgeCases: KnowledgeCases;
 }
 
-/** A draft that nobody has touched. What an editor wrote is never overwritten by work. */
-const isUntouched = ({ status, edited }: PresentCase): boolean => status === 'DRAFT' && !edited;
-
-type Renewal = Pick<KnowledgeCase, 'removed' | 'sources' | 'assetId'> & CaseContent;
-
-/** Work that was corrected renews the draft; an event that comes late does not set it back. */
-const renewed = (before: PresentCase, renewal: Renewal): CaseDecision => {
-  const isNewer = (renewal.sources[0]?.version ?? 0) > (before.sources[0]?.version ?? 0);
-  if (!isUntouched(before) || !isNewer) return { state: before };
-  const { device, cause, minutes, assetId } = renewal;
-  return { state: { ...before, ...renewal, device, cause, minutes, assetId, ...keysOf(device) } };
-};
-
 const deviceOf = ({ category, brand, model }: CaseDevice): CaseDevice => ({ category, brand, model });
+
+/** Parts with what the catalogue calls them, as far as they are known. */
+const withSkus = async ({ parts }: ProposalDeps, tenantId: string, proposed: readonly ProposedPart[]): Promise<readonly CasePart[]> => {
+  const known = await parts.in(tenantId).findMany(proposed.flatMap(({ partId }) => partId ?? []));
+  return proposed.map(({ partId, name }) => compact({ sku: partId === undefined ? undefined : known.get(partId)?.sku, name }));
+};
 
 /** Keeps what work tells as a draft, once for each work. The device is filled in later where nobody knows it yet. */
 export const propose = async (deps: ProposalDeps, tenantId: string, proposal: Proposal | undefined): Promise<void> => {
   if (proposal === undefined) return;
-  const { source, assetId, serialNumber, ...content } = proposal;
+  const { source, about = source, assetId, serialNumber, parts: proposed, ...content } = proposal;
   const asset = assetId === undefined ? undefined : await deps.assets.in(tenantId).find(assetId);
   const device = content.device ?? (asset === undefined ? undefined : deviceOf(asset));
   const context = await contextOf(deps, tenantId, { sources: [source], device }, serialNumber === undefined ? asset : { serialNumber });
-  const { texts, removed } = cleaned(compact({ ...content, device }), context);
+  const parts = await withSkus(deps, tenantId, proposed);
+  const { texts, removed } = cleaned(compact({ ...content, parts, device }), context);
   if (!saysSomething(texts.solution)) return;
-  const renewal: Renewal = compact({ ...texts, removed, sources: [source], assetId: device === undefined ? assetId : undefined });
+  const renewal: Renewal = compact({ ...texts, removed, source, assetId: device === undefined ? assetId : undefined });
   const cases = deps.knowledgeCases.in(tenantId);
-  const id = derivedId(tenantId, source.kind, source.id);
+  const id = derivedId(tenantId, about.kind, about.id);
   const decide = (before: PresentCase): CaseDecision => renewed(before, renewal);
   if ((await cases.update(id, decide)) !== undefined) return;
-  const saved = await cases.insert(newCase(id, texts, renewal));
-  // Another event of the same work was inserted at the same moment.
-  if (saved.sources[0]?.version !== source.version) await cases.update(id, decide);
+  await cases.insert(newCase(id, texts, compact({ removed, sources: [source], assetId: renewal.assetId })));
+  // Another event of the same work may have been inserted at the same moment.
+  await cases.update(id, decide);
   if (renewal.assetId !== undefined) await fillDevice(deps, tenantId, renewal.assetId);
 };
 
