@@ -85,9 +85,13 @@ export function* repairsOf(total: number): Generator<Uint8Array> {
         problem: 'Does not charge',
         problemKey: 'does not charge',
         problemWords: ['charge'],
-        serialKey: `S${n}`,
-        customerId: idOf(2, n % 5_000),
+        // Every tenth device comes back after some days.
+        serialKey: `S${n % 10 === 9 ? n - 5 : n}`,
+        customerId: idOf(2, (n % 10 === 9 ? n - 5 : n) % 5_000),
+        collectedAt: new Date(at.getTime() + DAY_MS / 24),
       },
+      // A third is not wholly paid.
+      ...(n % 3 === 0 ? { open: { amount: 1_000 + (n % 97), currency: 'EUR' }, openSince: at } : {}),
     });
   }
 }

@@ -41,8 +41,9 @@ const load = async (): Promise<void> => {
 const PERIODS = { year: `from=${YEAR}-01-01&to=${YEAR + 1}-01-01`, month: `from=${YEAR}-06-01&to=${YEAR}-07-01` } as const;
 const PATHS = [
   '/reports/dashboard',
+  '/reports/open-amounts',
   ...Object.values(PERIODS).flatMap((period) =>
-    ['tickets', 'technicians', 'repairs/summary', 'payments'].map((report) => `/reports/${report}?${period}`),
+    ['tickets', 'technicians', 'repairs/summary', 'payments', 'repeat-repairs'].map((report) => `/reports/${report}?${period}`),
   ),
 ];
 

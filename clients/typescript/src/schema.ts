@@ -8879,10 +8879,28 @@ export interface components {
             startedByUserId: string;
             /** Format: date-time */
             finishedAt?: string;
-            /** @description Tickets done so far. */
+            /** @description 1 once the settings are done. */
+            settingsCount: number;
+            /** @description Accounts done so far, removed ones too. */
+            userCount: number;
+            /** @description Customers done so far. */
+            customerCount: number;
+            /** @description Devices done so far. */
+            assetCount: number;
+            /** @description Parts of the catalogue done so far. */
+            partCount: number;
+            /** @description Tickets done so far, with what came out of them and their ratings. */
             ticketCount: number;
-            /** @description Repairs done so far. */
+            /** @description Repairs done so far, with their payments. */
             repairCount: number;
+            /** @description Work reports done so far. */
+            workReportCount: number;
+            /** @description Quotes done so far. */
+            quoteCount: number;
+            /** @description Invoices, receipts and credit notes done so far, with what was paid for those of tickets. */
+            invoiceCount: number;
+            /** @description Lines of the ledgers of parts done so far. */
+            movementCount: number;
             /** @description Kinds of day sheets done so far. */
             sheetCount: number;
         };

@@ -4,6 +4,7 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf } from '@riparo/shared/http/schemas';
+import { collectionOf } from '@riparo/shared/persistence/collection';
 import type { Replica } from '@riparo/shared/persistence/replica';
 import { DAY_MS } from '@riparo/shared/time/units';
 import { answer } from '../answer.js';
@@ -28,56 +29,64 @@ interface Row extends Sums {
   readonly _id: { readonly customerId: string; readonly currency: string };
 }
 
-/** What is left to pay of repairs and of the documents of tickets, by customer and currency; the database adds up. */
+/** What is left to pay of repairs and of the documents of tickets, by customer and currency. */
 export type OpenAmounts = (tenantId: string, now: Date) => Promise<readonly Row[]>;
 
-const sumOfAge = (age: Age, index: number, now: Date): Document => {
-  // A repair of 30 days and some hours ago is 30 days old: it is in the first group until the 31st day is full.
-  const moment = (days: number): Date => new Date(now.getTime() - (days + 1) * DAY_MS);
-  const younger = index === 0 ? [] : [{ $lte: ['$openSince', moment(AGES[AGE_NAMES[index - 1] as Age])] }];
-  const older = age === 'over90' ? [] : [{ $gt: ['$openSince', moment(AGES[age])] }];
-  return { $sum: { $cond: [{ $and: [...younger, ...older] }, '$open.amount', 0] } };
-};
+/** Something that is not wholly paid. */
+interface Open extends Document {
+  readonly customerId: string;
+  readonly open: Money;
+  readonly openSince: Date;
+}
 
 const FIGURES = ['repairs', 'invoices', 'total', ...AGE_NAMES] as const;
+const NOTHING = Object.fromEntries(FIGURES.map((figure) => [figure, 0])) as unknown as Sums;
 
-/** What one collection says: it counts one of the two. */
-type CountedRow = Pick<Row, '_id' | 'total' | Age> & Partial<Row>;
+const keyOf = ({ customerId, currency }: Row['_id']): string => `${customerId} ${currency}`;
 
-/** Adds up rows that are alike in what `keyOf` looks at; the first of them gives the rest. */
-const addedUp = (rows: readonly CountedRow[], keyOf: (row: CountedRow) => string): readonly Row[] => {
+/** Adds up rows that are alike in what `alike` looks at; the first of them gives the rest. */
+const addedUp = (rows: readonly Row[], alike: (row: Row) => string): readonly Row[] => {
   const sums = new Map<string, Row>();
   for (const row of rows) {
-    const before = sums.get(keyOf(row));
-    const figures = FIGURES.map((figure) => [figure, (before?.[figure] ?? 0) + (row[figure] ?? 0)]);
-    sums.set(keyOf(row), { _id: row._id, ...(Object.fromEntries(figures) as unknown as Sums) });
+    const before = sums.get(alike(row)) ?? NOTHING;
+    const figures = FIGURES.map((figure) => [figure, before[figure] + row[figure]]);
+    sums.set(alike(row), { _id: row._id, ...(Object.fromEntries(figures) as unknown as Sums) });
   }
   return [...sums.values()];
 };
 
+/** Of 30 days and some hours ago it is 30 days old: it is in the first group until the 31st day is full. */
+const ageOf = ({ openSince }: Open, now: Date): Age => {
+  const days = Math.floor((now.getTime() - openSince.getTime()) / DAY_MS);
+  return AGE_NAMES.find((age) => days <= AGES[age]) ?? 'over90';
+};
+
+/** So many are read at once: others have their turn in between. */
+const AT_ONCE = 200;
+
 export const createOpenAmounts =
   ({ connection }: Pick<Platform, 'connection'>): OpenAmounts =>
   async (tenantId, now) => {
-    const sumsIn = (collection: string, counted: 'repairs' | 'invoices'): Promise<readonly CountedRow[]> =>
-      connection
-        .collection(collection)
-        .aggregate<CountedRow>([
-          // A day of issue begins in UTC, up to half a day later than in the centre's time zone: what was issued since then is open too.
-          { $match: { tenantId, openSince: { $lte: new Date(now.getTime() + DAY_MS) } } },
-          {
-            $group: {
-              _id: { customerId: '$customerId', currency: '$open.currency' },
-              [counted]: { $sum: 1 },
-              total: { $sum: '$open.amount' },
-              ...Object.fromEntries(AGE_NAMES.map((age, index) => [age, sumOfAge(age, index, now)])),
-            },
-          },
-        ])
-        .toArray();
-    const [repairs, invoices] = await Promise.all([sumsIn('repairs', 'repairs'), sumsIn('documents', 'invoices')]);
-    return addedUp([...repairs, ...invoices], ({ _id }) => `${_id.customerId} ${_id.currency}`).toSorted(
-      (one, other) => other.total - one.total || (one._id.customerId < other._id.customerId ? -1 : 1),
-    );
+    type Mutable = { -readonly [K in keyof Row]: Row[K] };
+    const rows = new Map<string, Mutable>();
+    const addAll = async (collection: string, counted: 'repairs' | 'invoices'): Promise<void> => {
+      // A day of issue begins in UTC, up to half a day later than in the centre's time zone: what was issued since then is open too.
+      const filter = { tenantId, openSince: { $lte: new Date(now.getTime() + DAY_MS) } };
+      const projection = { _id: 0, customerId: 1, open: 1, openSince: 1 };
+      const found = collectionOf<Open>(connection, collection).find(filter, { projection, batchSize: AT_ONCE });
+      for await (const one of found) {
+        const { customerId, open } = one;
+        const _id = { customerId, currency: open.currency };
+        const row = rows.get(keyOf(_id)) ?? { _id, ...NOTHING };
+        rows.set(keyOf(_id), row);
+        row[counted] += 1;
+        row.total += open.amount;
+        row[ageOf(one, now)] += open.amount;
+      }
+    };
+    await addAll('repairs', 'repairs');
+    await addAll('documents', 'invoices');
+    return [...rows.values()].sort((one, other) => other.total - one.total || (one._id.customerId < other._id.customerId ? -1 : 1));
   };
 
 const shown = (sums: Sums, currency: string) => {
@@ -101,17 +110,24 @@ interface Deps {
   readonly customers: Replica<Customer>;
 }
 
+const namesOf = async (customers: Replica<Customer>, tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const names = new Map<string, string>();
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    for (const [id, { name, surname }] of await customers.in(tenantId).findMany(ids.slice(from, from + AT_ONCE)))
+      names.set(id, [name, surname].filter((part) => part !== undefined).join(' '));
+  return names;
+};
+
 /** What customers have left to pay, and for how long. */
 export const getOpenAmounts =
   ({ openAmounts, customers }: Deps) =>
   async (call: Call<unknown, Query>): Promise<Reply> => {
     const { caller, now } = call;
     const rows = await openAmounts(caller.tenantId, now);
-    const known = await customers.in(caller.tenantId).findMany([...new Set(rows.map(({ _id }) => _id.customerId))]);
-    const nameOf = (id: string): string => [known.get(id)?.name, known.get(id)?.surname].filter((part) => part !== undefined).join(' ');
+    const names = await namesOf(customers, caller.tenantId, [...new Set(rows.map(({ _id }) => _id.customerId))]);
     const byCustomer = rows.map((row) => {
       const { customerId, currency } = row._id;
-      return { customer: { id: customerId, name: nameOf(customerId) }, ...shown(row, currency) };
+      return { customer: { id: customerId, name: names.get(customerId) ?? '' }, ...shown(row, currency) };
     });
     return answer(call, 'open-amounts', { at: now, totals: totalsOf(rows), customers: byCustomer }, () => [
       ['customerId', 'name', 'currency', 'repairs', 'invoices', ...AGE_NAMES, 'total'],

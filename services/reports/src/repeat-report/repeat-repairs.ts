@@ -37,7 +37,8 @@ export interface RepeatCounts {
 /** By the technician who did the first repair. */
 export type RepeatRepairs = (tenantId: string, span: Span, days: number) => Promise<ReadonlyMap<string, RepeatCounts>>;
 
-const BATCH = 500;
+/** So many are read and looked up at once: others have their turn in between. */
+const BATCH = 100;
 const NOTHING: RepeatCounts = { completed: 0, repeated: 0, claimed: 0, failed: 0 };
 
 const isLater = (first: Completed, later: Later, days: number): boolean => {
@@ -51,7 +52,12 @@ const isLater = (first: Completed, later: Later, days: number): boolean => {
 const groupedBy = (laters: readonly Later[]): ReadonlyMap<string, readonly Later[]> => {
   const groups = new Map<string, Later[]>();
   for (const later of laters)
-    for (const key of [later.serialKey, later.assetId]) if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), later]);
+    for (const key of [later.serialKey, later.assetId]) {
+      if (key === undefined) continue;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [later]);
+      else group.push(later);
+    }
   return groups;
 };
 
@@ -101,7 +107,7 @@ export const createRepeatRepairs = ({ connection }: Pick<Platform, 'connection'>
     const projection = { customerId: 1, assetId: 1, serialKey: 1, collectedAt: 1, 'outcome.technicianId': 1 };
     const filter = { tenantId, 'outcome.at': within(span), 'outcome.type': 'COMPLETED' };
     let batch: Completed[] = [];
-    for await (const first of collection.find<Completed>(filter as Document, { projection })) {
+    for await (const first of collection.find<Completed>(filter as Document, { projection, batchSize: BATCH })) {
       batch.push(first);
       if (batch.length < BATCH) continue;
       await countAll(batch);
