@@ -21,7 +21,7 @@ const {
   BILLING_URL: _billing,
   ...reportsOwnKeys
 } = reportsKeys;
-const { REPORTS_URL: _reportsOfNotifications, ...notificationsOwnKeys } = notificationsKeys;
+const { REPORTS_URL: _reportsOfNotifications, TICKETS_URL: _ticketsOfNotifications, ...notificationsOwnKeys } = notificationsKeys;
 const { UPSTREAM_TIMEOUT_MS: _timeout, ...gatewayOwnKeys } = gatewayKeys;
 
 export const allInOneKeys = {

@@ -60,7 +60,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
       tickets: clientOf('tickets', assetsPlatform, EXPORT_TIMEOUT_MS),
       auth: clientOf('auth', assetsPlatform),
     }),
-    createNotificationsService(mailPlatform, settings, { devMail: true, reports: clientOf('reports', mailPlatform) }),
+    createNotificationsService(mailPlatform, settings, { devMail: true, reports: clientOf('reports', mailPlatform), viewsUrl: internalUrl }),
     createReportsService(reportsPlatform, settings, {
       auth: clientOf('auth', reportsPlatform, EXPORT_TIMEOUT_MS),
       tickets: clientOf('tickets', reportsPlatform, EXPORT_TIMEOUT_MS),

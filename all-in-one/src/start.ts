@@ -74,7 +74,7 @@ export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFai
   const internal = (inside.server = await listen(createApp({ name: 'internal', log, metrics, services }), { port: 0 }));
   await bus.start();
   await Promise.all(services.map((service) => service.start()));
-  const server = await listen(door, { port: config.PORT, host: config.HOST });
+  const server = await listen(door, { port: config.PORT, host: config.HOST, webSockets: true });
   return {
     port: server.port,
     services,
@@ -96,6 +96,7 @@ interface Parts {
  * behind it can no longer finish.
  */
 const stopInOrder = async ({ servers, services, bus, connections, database }: Parts): Promise<void> => {
+  for (const service of services) service.endStreams?.();
   for (const server of servers) await server.close();
   await Promise.all(services.map((service) => service.stop()));
   await bus.stop();

@@ -15,5 +15,7 @@ export interface Backend {
   readonly describe: () => Promise<{ readonly documents: readonly OpenApiDocument[]; readonly complete: boolean }>;
   /** Auth's public keys: the gateway counts tokens that auth has signed apart from invented ones. */
   readonly keys: KeySource;
+  /** Ends the streams that pass through, with a word to their clients. */
+  readonly endStreams: () => void;
   readonly close: () => void;
 }

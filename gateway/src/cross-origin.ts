@@ -1,5 +1,7 @@
+import { forbidden } from '@riparo/shared/errors/common-errors';
+import { upgradeOf } from '@riparo/shared/http/web-socket';
 import cors from 'cors';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 
 const EXPOSED = [
   'ETag',
@@ -14,12 +16,26 @@ const EXPOSED = [
 /** Seconds for which browsers may remember the answer to a preflight request. */
 const PREFLIGHT_S = 600;
 
+const isOwnPage = (origin: string, request: Request): boolean => URL.canParse(origin) && new URL(origin).host === request.host;
+
+/**
+ * Browsers let every page open a WebSocket and only say which page it is. A foreign one gains nothing here, because no cookie
+ * signs anybody in; it is refused all the same, as its other requests are.
+ */
+const refuseForeignPages =
+  (allowed: readonly string[]): RequestHandler =>
+  (request, response, next) => {
+    const { origin } = request.headers;
+    const isFine = upgradeOf(response) === undefined || origin === undefined || allowed.includes('*') || allowed.includes(origin);
+    next(isFine || isOwnPage(origin, request) ? undefined : forbidden('Pages of this origin may not open WebSockets here.'));
+  };
+
 /** `CORS_ORIGIN` is a list with commas, or `*`. Tokens travel in a header, so cookies are never allowed. */
 export const createCrossOrigin = (origins: string): readonly RequestHandler[] => {
   const allowed = origins
     .split(',')
     .map((origin) => origin.trim().replace(/\/$/, ''))
     .filter((origin) => origin !== '');
-  if (allowed.length === 0) return [];
-  return [cors({ origin: allowed.includes('*') ? '*' : allowed, exposedHeaders: EXPOSED, maxAge: PREFLIGHT_S })];
+  if (allowed.length === 0) return [refuseForeignPages(allowed)];
+  return [refuseForeignPages(allowed), cors({ origin: allowed.includes('*') ? '*' : allowed, exposedHeaders: EXPOSED, maxAge: PREFLIGHT_S })];
 };

@@ -35,6 +35,9 @@ export const createLocalBackend = (services: readonly Service[], keys: KeySource
       for (const { name, routes } of services) documents.push(await describeInSteps(name, routes));
       return { documents, complete: true };
     },
+    endStreams: () => {
+      for (const service of services) service.endStreams?.();
+    },
     close: () => undefined,
   };
 };

@@ -17,10 +17,11 @@ await run({
     const backend = createRemoteBackend({ urls, timeoutMs: config.UPSTREAM_TIMEOUT_MS, clock: systemClock, keys });
     const metrics = createRegistry({ service: 'gateway' });
     const app = createGateway({ backend, config, log, metrics, metricsToken: config.METRICS_TOKEN });
-    const server = await listen(app, { port: config.PORT, host: config.HOST });
+    const server = await listen(app, { port: config.PORT, host: config.HOST, webSockets: true });
     log.info({ port: server.port }, 'ready');
     return {
       stop: async () => {
+        backend.endStreams();
         await server.close();
         backend.close();
       },

@@ -7,7 +7,10 @@ import type { RequestHandler } from 'express';
 import type { Backend } from './backend.js';
 import { createBalancingAgent } from './proxy/balancing-agent.js';
 import { createEndpoints, type Endpoint, type Endpoints } from './proxy/endpoints.js';
-import { createProxyTo } from './proxy/proxy-to.js';
+import { createOpenStreams } from './proxy/open-streams.js';
+import { createUpgradePassage } from './proxy/pass-upgrade.js';
+import { createProxyTo, type ProxyOptions } from './proxy/proxy-to.js';
+import { isStream } from './route-table.js';
 
 export interface RemoteBackendOptions {
   readonly urls: Readonly<Record<ServiceName, readonly string[]>>;
@@ -50,14 +53,40 @@ const describeService = async (endpoints: Endpoints): Promise<OpenApiDocument | 
   return undefined;
 };
 
+/** Passes on what goes on for as long as the client listens: server-sent events and WebSockets. */
+const createStreamPassage = (options: ProxyOptions) => {
+  const [events, sockets] = [createOpenStreams(), createUpgradePassage(options)];
+  const proxy = createProxyTo(options);
+  const handler: RequestHandler = (request, response, next) =>
+    sockets.handler(request, response, (error?: unknown) => {
+      if (error === undefined) events.watch(request, response, () => void proxy(request, response, next));
+      else next(error);
+    });
+  return {
+    handler,
+    end: () => {
+      events.end();
+      sockets.end();
+    },
+  };
+};
+
 /** Services in processes of their own, each with one or several instances. */
 export const createRemoteBackend = ({ urls, timeoutMs, clock, keys, maxAgeMs }: RemoteBackendOptions): Backend => {
   const parts = Object.entries(urls).map(([name, addresses]) => {
     const endpoints = createEndpoints({ urls: addresses, clock });
     const agent = createBalancingAgent(endpoints, maxAgeMs);
-    return { name, endpoints, agent, proxy: createProxyTo({ service: name, agent, timeoutMs }) };
+    // Streams have connections of their own: each keeps one, and requests would soon find none free.
+    const streamAgent = createBalancingAgent(endpoints, maxAgeMs, Infinity);
+    const streams = createStreamPassage({ service: name, agent: streamAgent, timeoutMs });
+    return { name, endpoints, agents: [agent, streamAgent], streams, proxy: createProxyTo({ service: name, agent, timeoutMs }) };
   });
-  const proxies = new Map<string, RequestHandler>(parts.map(({ name, proxy }) => [name, proxy]));
+  const proxies = new Map<string, RequestHandler>(
+    parts.map(({ name, proxy, streams }) => [
+      name,
+      (request, response, next) => (isStream(request.path) ? streams.handler : proxy)(request, response, next),
+    ]),
+  );
   return {
     services: [],
     keys,
@@ -68,8 +97,11 @@ export const createRemoteBackend = ({ urls, timeoutMs, clock, keys, maxAgeMs }: 
       const documents = found.filter((document) => document !== undefined);
       return { documents, complete: documents.length === parts.length };
     },
+    endStreams: () => {
+      for (const { streams } of parts) streams.end();
+    },
     close: () => {
-      for (const { agent } of parts) agent.destroy();
+      for (const agent of parts.flatMap(({ agents }) => agents)) agent.destroy();
     },
   };
 };

@@ -9,7 +9,7 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
   tickets: ['tickets', 'attachments', 'appointments', 'work-reports', 'schedules', 'workloads', 'repairs', 'public', 'canned-replies'],
   assets: ['locations', 'assets', 'service-plans', 'parts', 'purchase-orders', 'vehicles'],
   billing: ['quotes', 'public/quotes', 'invoices', 'public/invoices', 'payments', 'me/payment-methods'],
-  notifications: ['notifications', 'me', 'notification-templates'],
+  notifications: ['notifications', 'me', 'notification-templates', 'events', 'live'],
   reports: ['reports', 'knowledge'],
 };
 
@@ -46,6 +46,11 @@ export const serviceFor = (path: string): ServiceName | undefined => {
   if (QUOTE_PAGE.test(path) || PAY_PAGE.test(path)) return 'billing';
   return DEV_MAIL.test(path) ? 'notifications' : undefined;
 };
+
+const STREAMS: ReadonlySet<string> = new Set([`${PREFIX}events/stream`, `${PREFIX}live`]);
+
+/** Whether the answer at the path goes on for as long as the client listens. */
+export const isStream = (path: string): boolean => STREAMS.has(path);
 
 const patternOf = (segment: string): string => `${PREFIX}${segment}/*`;
 

@@ -54,10 +54,10 @@ const openAny = async (endpoints: Endpoints): Promise<Socket> => {
  * refuses is skipped before a byte of the request is sent. So this is safe for every method and needs no copy of a
  * body.
  */
-export const createBalancingAgent = (endpoints: Endpoints, maxAgeMs = MAX_AGE_MS): Agent => {
+export const createBalancingAgent = (endpoints: Endpoints, maxAgeMs = MAX_AGE_MS, maxSockets = MAX_SOCKETS): Agent => {
   const openedAt = new WeakMap<Socket, number>();
   // FIFO spreads requests over the open connections, and so over the instances.
-  const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: MAX_SOCKETS, scheduling: 'fifo', timeout: IDLE_MS });
+  const agent = new Agent({ keepAlive: true, maxSockets, maxFreeSockets: MAX_SOCKETS, scheduling: 'fifo', timeout: IDLE_MS });
   const keepByDefault = (agent as unknown as AgentHooks).keepSocketAlive.bind(agent);
   const hooks: AgentHooks = {
     createConnection: (_options, created) => {

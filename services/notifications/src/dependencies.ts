@@ -14,6 +14,8 @@ import { createNamed } from './delivery/named.js';
 import { createQueue } from './delivery/queue.js';
 import { createSendToRecipient } from './delivery/send-to-recipient.js';
 import { createInboxRepository } from './inbox/inbox.repository.js';
+import { createLive } from './live/live.js';
+import { toldInbox } from './live/told-inbox.js';
 import { claimMs } from './notification/delivery-decisions.js';
 import { createMailPermits, type MailPermits } from './notification/mail-permits.js';
 import { createNotificationRepository } from './notification/notification.repository.js';
@@ -31,6 +33,8 @@ export interface NotificationsOptions {
   readonly devMail?: boolean;
   /** Where the files of reports come from; default: over HTTP at `REPORTS_URL`. */
   readonly reports?: InternalClient;
+  /** Where live updates ask what is to be seen; default: `TICKETS_URL`. */
+  readonly viewsUrl?: () => string;
 }
 
 const FILES_AT_ONCE = 16;
@@ -97,7 +101,9 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
   const renderer = createRenderer();
   const mailPermits = createMailPermits(collections.users, platform.clock);
   const reports = outside.reports ?? reportsOverHttp(platform, config);
-  const dispatcher = createDelivery(platform, config, { ...collections, chosen, texts, renderer, mailPermits, reports });
+  const live = createLive(platform, config, { inbox: collections.inbox, viewsUrl: outside.viewsUrl });
+  const inbox = toldInbox(collections.inbox, live);
+  const dispatcher = createDelivery(platform, config, { ...collections, inbox, chosen, texts, renderer, mailPermits, reports });
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
   return {
     ...collections,
@@ -107,6 +113,8 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     named: createNamed(collections, config.PUBLIC_URL),
     mailPermits,
     dispatcher,
+    live,
+    hub: live.hub,
     /** The time zone in which a tenant's days begin. */
     timeZoneOf: async (tenantId: string): Promise<string> =>
       (await collections.settings.find(tenantId, tenantId))?.timeZone ?? config.DEFAULT_TIMEZONE,
@@ -115,7 +123,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     /** Where mails lie that have no mail server to go to; set only where people may look at them. */
     devMailDirectory: showsMails ? mailDirectory(config) : undefined,
     /** Whatever has indexes. */
-    repositories: Object.values(collections),
+    repositories: [...Object.values(collections), live.journal],
   };
 };
 

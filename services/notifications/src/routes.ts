@@ -17,6 +17,8 @@ import { getTemplate, templateParams } from './template/get-template.js';
 import { listTemplates } from './template/list-templates.js';
 import { previewTemplate, previewTemplateSchema } from './template/preview-template.js';
 import { putTemplate, templateTextSchema } from './template/put-template.js';
+import { LIVE_OPERATIONS } from './live/live.reference.js';
+import { eventStreamQuery, openEventStream } from './live/open-event-stream.js';
 import { DEV_MAIL_OPERATIONS } from './dev-mail/dev-mail.reference.js';
 import { NOTIFICATION_OPERATIONS } from './notification/notification.reference.js';
 import { INBOX_OPERATIONS } from './inbox/inbox.reference.js';
@@ -157,6 +159,14 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     { params: templateParams, body: previewTemplateSchema },
     previewTemplate(deps),
     TEMPLATE_OPERATIONS.previewNotificationTemplate,
+  ),
+  get(
+    '/events/stream',
+    'signed-in',
+    'Tells of changes of what you may see, as server-sent events; `Last-Event-ID` resumes up to an hour back.',
+    { query: eventStreamQuery },
+    openEventStream(deps),
+    { ...LIVE_OPERATIONS.streamEvents, stream: true },
   ),
   create(
     '/internal/notifications',

@@ -1,8 +1,10 @@
 import { assembleService } from '@riparo/shared/composition/assemble-service';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Service } from '@riparo/shared/http/service';
+import { Router } from 'express';
 import type { NotificationsConfig } from './config.js';
 import { createDependencies, type NotificationsOptions } from './dependencies.js';
+import { withLive } from './live/live.js';
 import type { Channel } from './notification/notification.js';
 import { routes } from './routes.js';
 import { subscriptions } from './subscriptions.js';
@@ -20,17 +22,21 @@ export const createNotificationsService = (
   outside: NotificationsOptions = {},
 ): NotificationsService => {
   const deps = createDependencies(platform, config, outside);
-  const { dispatcher } = deps;
+  const { dispatcher, live } = deps;
   const service = assembleService({
     name: 'notifications',
     platform,
     routes: routes(deps),
-    subscriptions: subscriptions(deps),
+    subscriptions: withLive(live, subscriptions(deps)),
     repositories: deps.repositories,
     onStart: async () => {
       dispatcher.start();
+      await live.start();
     },
-    onStop: dispatcher.stop,
+    onStop: async () => {
+      await Promise.all([dispatcher.stop(), live.hub.stop()]);
+    },
   });
-  return { ...service, idle: dispatcher.idle, deliverDue: dispatcher.wake };
+  const router = Router().use(live.door.handler, service.router);
+  return { ...service, router, endStreams: live.endStreams, idle: dispatcher.idle, deliverDue: dispatcher.wake };
 };

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { Server as NetServer, type AddressInfo } from 'node:net';
+import { asksForWebSocket, createUpgrades } from './upgrades.js';
 
 export interface ListenOptions {
   /** 0 takes a free one. */
@@ -11,6 +12,8 @@ export interface ListenOptions {
   readonly requestTimeoutMs?: number;
   /** How often, in ms, the server looks for clients that exceed the two limits above; default 5,000. */
   readonly timeoutCheckMs?: number;
+  /** Whether the handler takes WebSockets, see `takeSocket`. */
+  readonly webSockets?: boolean;
 }
 
 export interface CloseOptions {
@@ -51,7 +54,9 @@ export const listen = async (handler: RequestListener, options: ListenOptions): 
     requestTimeout: options.requestTimeoutMs ?? 120_000,
     connectionsCheckingInterval: options.timeoutCheckMs ?? 5_000,
     noDelay: true,
-  });
+    // Node 24 asks; older ones pass every request with an `Upgrade` header to the listener.
+    shouldUpgradeCallback: asksForWebSocket,
+  } as ServerOptions);
   const open = new Set<ServerResponse>();
   let closing: Promise<void> | undefined;
   server.on('request', (request, response) => {
@@ -60,6 +65,10 @@ export const listen = async (handler: RequestListener, options: ListenOptions): 
     if (closing !== undefined) response.setHeader('Connection', 'close');
     handler(request, response);
   });
+  const upgrades = createUpgrades();
+  if (options.webSockets === true) {
+    server.on('upgrade', (request, socket, head) => upgrades.answer(request, socket, head, handler));
+  }
   await listening(server, options);
 
   const close = async ({ idleGraceMs = 1_000, deadlineMs = 4_000 }: CloseOptions): Promise<void> => {
@@ -69,7 +78,10 @@ export const listen = async (handler: RequestListener, options: ListenOptions): 
     const startedAt = Date.now();
     const poll = setInterval(() => {
       const elapsed = Date.now() - startedAt;
-      if (elapsed >= deadlineMs) server.closeAllConnections();
+      if (elapsed >= deadlineMs) {
+        server.closeAllConnections();
+        upgrades.cut();
+      }
       else if (elapsed >= idleGraceMs) server.closeIdleConnections();
     }, POLL_MS);
     await closed;

@@ -57,10 +57,11 @@ const startService = async <C extends ServiceConfig>(
   await bus.start();
   await service.start();
   const app = createApp({ name, log, metrics, metricsToken: config.METRICS_TOKEN, trustProxy: config.TRUST_PROXY, services: [service] });
-  const server = await listen(app, { port: config.PORT, host: config.HOST });
+  const server = await listen(app, { port: config.PORT, host: config.HOST, webSockets: service.endStreams !== undefined });
   log.info({ port: server.port }, 'ready');
   return {
     stop: async () => {
+      service.endStreams?.();
       await server.close();
       await service.stop();
       await bus.stop();

@@ -212,6 +212,8 @@ export const TOPOLOGY = {
     incomingPaymentEvents,
     [WorkReportClosed, WorkReportApproved, WorkReportDisputed],
     [ReportReady],
+    // Live updates show what these change.
+    [AppointmentVehicleChanged, RepairStorageCharged],
   ),
   reports: types(
     userEvents,

@@ -27,7 +27,8 @@ export const accessLog = (parent: Logger): RequestHandler => {
     response.once('close', () => {
       const path = (request.originalUrl.split('?', 1)[0] ?? '').replace(TOKENS, '…');
       if (path.startsWith('/health/') || path === '/metrics') return;
-      const finished = response.writableFinished;
+      // A stream ends when its client leaves it.
+      const finished = response.writableFinished || response.locals.streamed === true;
       const route: unknown = response.locals.route;
       const line = {
         requestId: context?.requestId,

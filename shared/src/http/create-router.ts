@@ -12,12 +12,12 @@ import type { TokenVerifier } from './authenticate.js';
 import type { ServiceTokens } from './service-token.js';
 import { createFormReader, createJsonReader, createSignedReader } from './body.js';
 import { clientAddress, isFromThisMachine } from './client-address.js';
-import { createGuard } from './guard.js';
+import { bearerToken, createGuard } from './guard.js';
 import { idempotencyScope, readIdempotencyKey, runIdempotently } from './idempotency.js';
 import { readIfMatch } from './entity-tags.js';
 import { addressKey } from './rate-limit.js';
 import { branchOf, bySpecificity, nounOf, pathOf } from './path.js';
-import type { Call, Method, Reply, Route, SignedBody, UploadedFile } from './route.js';
+import type { Call, Method, Reply, Route, SignedBody, StreamOpening, UploadedFile } from './route.js';
 import { sendReply } from './send-reply.js';
 import { createUploadReader } from './upload.js';
 import type { UploadBudget, UploadRoom } from './upload-budget.js';
@@ -116,7 +116,8 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
     const key = route.creates ? readIdempotencyKey(request) : undefined;
     const openRoom = (): UploadRoom => roomFor(request, caller, rooms);
     const input = await readInput(request, response, openRoom);
-    const call = { caller, ...input, ...(ifMatch === undefined ? {} : { ifMatch }), ...circumstances(request) };
+    const stream = route.stream ? { stream: openingOf(request) } : {};
+    const call = { caller, ...input, ...(ifMatch === undefined ? {} : { ifMatch }), ...circumstances(request), ...stream };
     const now = platform.clock.now();
     if (key === undefined) return route.handle({ ...call, now, ids: platform.ids });
     const scope = idempotencyScope(key, request, caller);
@@ -148,6 +149,11 @@ const circumstances = (request: Request): Pick<Call, 'requestId' | 'ip' | 'fromT
     ...(accept === undefined ? {} : { accept: accept.slice(0, MAX_HEADER) }),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
   };
+};
+
+const openingOf = (request: Request): StreamOpening => {
+  const lastEventId = request.get('last-event-id')?.slice(0, MAX_HEADER);
+  return { token: bearerToken(request), ...(lastEventId === undefined ? {} : { lastEventId }) };
 };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -18,7 +18,8 @@ const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 /** Characters. No token of Riparo has nearly as many; hashing a longer one would waste time. */
 const MAX_TOKEN = 8_192;
 
-const bearerToken = (request: Request): string => {
+/** The token of the `Authorization` header; 401 without one. */
+export const bearerToken = (request: Request): string => {
   const header = request.headers.authorization;
   const token = header === undefined || header.length > MAX_TOKEN ? undefined : BEARER.exec(header)?.[1];
   if (token === undefined) throw unauthenticated();

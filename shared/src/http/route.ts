@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type Joi from 'joi';
 import type { Caller } from '../contracts/caller.js';
 import type { Permission } from '../contracts/permissions.js';
@@ -34,6 +35,16 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   readonly file?: UploadedFile;
   /** The signed body, on routes with `signature`. */
   readonly signed?: SignedBody;
+  /** On routes with `stream`. */
+  readonly stream?: StreamOpening;
+}
+
+/** What a stream needs to know of the request that opens it. */
+export interface StreamOpening {
+  /** The verified access token: a stream outlives the check of its opening and has to check it again. */
+  readonly token: string;
+  /** The `Last-Event-ID` header, from a client that was here before. */
+  readonly lastEventId?: string;
 }
 
 /** A body as it was sent, byte for byte, with the header that signs it. */
@@ -64,6 +75,8 @@ export interface Reply {
   /** Sent as JSON, or as bytes when it is a Buffer. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Writes the body on and on, once the head is sent. */
+  readonly stream?: (response: ServerResponse) => void;
 }
 
 export type UseCase<Body, Query, Params, Who> = (call: Call<Body, Query, Params, Who>) => Promise<Reply>;
@@ -153,6 +166,8 @@ export interface Route extends Described {
   readonly upload?: UploadRule;
   /** Somebody outside signs the body, in this header (in small letters): the use case gets the bytes, and checks them before it reads them. */
   readonly signature?: string;
+  /** A successful answer goes on for as long as the client listens. */
+  readonly stream: boolean;
   readonly handle: UseCase<unknown, unknown, Record<string, string>, unknown>;
 }
 
@@ -164,6 +179,7 @@ export interface RouteOptions extends Described {
   readonly page?: boolean;
   readonly upload?: UploadRule;
   readonly signature?: string;
+  readonly stream?: boolean;
 }
 
 type Maker = <Body = unknown, Query = unknown, Params = Record<string, string>, Who extends Caller | undefined = Caller>(
@@ -190,6 +206,7 @@ const maker =
     replay: options.replay ?? true,
     root: options.root ?? options.page ?? false,
     page: options.page ?? false,
+    stream: options.stream ?? false,
   });
 
 export const get = maker('GET', {});

@@ -7,11 +7,17 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  * Sends a use case's answer, without `res.json`. `res.json` hashes every body for a weak ETag, which costs more than
  * the rest of the answer. Its 304 would also be wrong: some views show more than the version of their entity counts.
  */
-export const sendReply = (request: Request, response: Response, { status, body, headers }: Reply): void => {
+export const sendReply = (request: Request, response: Response, { status, body, headers, stream }: Reply): void => {
   response.statusCode = status;
   // An answer is for its caller alone; no shared cache may keep it.
   response.setHeader('Cache-Control', 'no-store');
   if (headers !== undefined) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (stream !== undefined && request.method !== 'HEAD') {
+    response.locals.streamed = true;
+    response.flushHeaders();
+    stream(response);
+    return;
+  }
   if (body === undefined) {
     response.end();
     return;

@@ -23,4 +23,6 @@ export interface Service {
    */
   stop(): Promise<void>;
   ready(): Promise<readonly ReadinessCheck[]>;
+  /** Ends the answers that would go on for ever, with a word to their clients. The process calls it before it closes its server. */
+  endStreams?(): void;
 }

@@ -23,6 +23,8 @@ export const measureRequests = (registry: Registry, patterns: ReadonlySet<string
   return (request, response, next) => {
     const startedAt = process.hrtime.bigint();
     response.once('close', () => {
+      // How long somebody listened says nothing about how long anybody waits.
+      if (response.locals.streamed === true) return;
       const route = response.locals.route as string;
       const { method } = request;
       duration.observe(

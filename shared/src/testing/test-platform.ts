@@ -139,12 +139,13 @@ export const createTestPlatform = async (options: TestPlatformOptions): Promise<
 const serve = async (service: Service, { log, metrics }: Platform, app: Partial<AppOptions>): Promise<RunningTestService> => {
   await service.start();
   const options = { name: service.name, log, metrics, services: [service], ...app };
-  const server = await listen(createApp(options), { port: 0 });
+  const server = await listen(createApp(options), { port: 0, webSockets: service.endStreams !== undefined });
   const url = `http://127.0.0.1:${server.port}`;
   return {
     api: createHttpClient(url, { firstCheck: checkOfRoutes(options.services.flatMap(({ routes }) => routes)) }),
     url,
     stop: async () => {
+      service.endStreams?.();
       await server.close({ idleGraceMs: 0 });
       await service.stop();
     },
