@@ -30,6 +30,8 @@ export interface Person {
   /** Without expecting success. */
   send<T>(method: string, path: string, body?: unknown, key?: string): Promise<Answer<T>>;
   logIn(): Promise<void>;
+  /** The access token of the last sign-in. */
+  token(): string;
 }
 
 export const PASSWORD = 'correct-horse-battery-staple';
@@ -58,6 +60,7 @@ export const createPerson = (baseUrl: string, email: string, password = PASSWORD
     post: (path, body, key = randomUUID()) => succeed('POST', path, body, key),
     put: (path, body) => succeed('PUT', path, body),
     patch: (path, body) => succeed('PATCH', path, body),
+    token: () => token ?? '',
     logIn: async () => {
       token = (await succeed<{ token: string }>('POST', '/auth/login', { email, password })).token;
     },
