@@ -9,7 +9,7 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
   tickets: ['tickets', 'attachments', 'appointments', 'work-reports', 'schedules', 'workloads', 'repairs', 'public', 'canned-replies'],
   assets: ['locations', 'assets', 'service-plans', 'parts', 'purchase-orders', 'vehicles'],
   billing: ['quotes', 'public/quotes', 'invoices', 'public/invoices', 'payments', 'me/payment-methods'],
-  notifications: ['notifications', 'me', 'notification-templates', 'events', 'live'],
+  notifications: ['notifications', 'me', 'notification-templates', 'public/unsubscribe', 'events', 'live'],
   reports: ['reports', 'knowledge'],
 };
 
@@ -25,6 +25,7 @@ const PAY_PAGE = /^\/pay\/[^/]*(?:\/checkout)?$/;
 const SIGN_PAGE_PATTERN = '/sign/*';
 /** The page on which a work report is signed, and where its forms go. */
 const SIGN_PAGE = /^\/sign\/[^/]*(?:\/(?:approve|dispute))?$/;
+const UNSUBSCRIBE_PAGE = '/unsubscribe';
 const DEV_MAIL_PATTERN = '/dev/mail/*';
 const DEV_MAIL = /^\/dev\/mail(?:\/[^/]*)?$/;
 
@@ -44,7 +45,7 @@ export const serviceFor = (path: string): ServiceName | undefined => {
   if (path === JWKS) return 'auth';
   if (path === STATUS_PAGE || SIGN_PAGE.test(path)) return 'tickets';
   if (QUOTE_PAGE.test(path) || PAY_PAGE.test(path)) return 'billing';
-  return DEV_MAIL.test(path) ? 'notifications' : undefined;
+  return path === UNSUBSCRIBE_PAGE || DEV_MAIL.test(path) ? 'notifications' : undefined;
 };
 
 const STREAMS: ReadonlySet<string> = new Set([`${PREFIX}events/stream`, `${PREFIX}live`]);
@@ -71,5 +72,6 @@ export const ROUTE_PATTERNS: readonly string[] = [
   QUOTE_PAGE_PATTERN,
   PAY_PAGE_PATTERN,
   SIGN_PAGE_PATTERN,
+  UNSUBSCRIBE_PAGE,
   DEV_MAIL_PATTERN,
 ];

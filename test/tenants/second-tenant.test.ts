@@ -77,6 +77,9 @@ const PUBLIC = [
   'POST /pay/:token/checkout',
   // The account at the payment provider is the installation's; the tenant is in what the provider is asked for.
   'POST /api/v1/payments/stripe/webhook',
+  'GET /unsubscribe',
+  'GET /api/v1/public/unsubscribe',
+  'POST /api/v1/public/unsubscribe',
   'GET /dev/mail',
   'GET /dev/mail/:name',
 ];

@@ -112,6 +112,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     renderer,
     named: createNamed(collections, config.PUBLIC_URL),
     mailPermits,
+    links: platform.links,
     dispatcher,
     live,
     hub: live.hub,

@@ -23,6 +23,8 @@ import { DEV_MAIL_OPERATIONS } from './dev-mail/dev-mail.reference.js';
 import { NOTIFICATION_OPERATIONS } from './notification/notification.reference.js';
 import { INBOX_OPERATIONS } from './inbox/inbox.reference.js';
 import { PREFERENCE_OPERATIONS } from './preference/preference.reference.js';
+import { getUnsubscribePage, unsubscribe, unsubscribeForm, unsubscribeQuery } from './unsubscribe/unsubscribe-page.js';
+import { UNSUBSCRIBE_OPERATIONS } from './unsubscribe/unsubscribe.reference.js';
 import { TEMPLATE_OPERATIONS } from './template/template.reference.js';
 
 /** Only where people may look at mails that had no mail server to go to. */
@@ -39,6 +41,30 @@ const devMailRoutes = (deps: Dependencies): readonly Route[] =>
           page: true,
         }),
       ];
+
+/** For readers of mails, without a login; the link in the mail is what allows it. */
+const unsubscribeRoutes = (deps: Dependencies): readonly Route[] => {
+  const page = 'Shows whether the mails of a category are on, as a page; the link in a mail leads there, and changes nothing.';
+  return [
+    get('/unsubscribe', 'public', page, { query: unsubscribeQuery }, getUnsubscribePage(deps), {
+      ...UNSUBSCRIBE_OPERATIONS.getUnsubscribePage,
+      page: true,
+    }),
+    get('/public/unsubscribe', 'public', page, { query: unsubscribeQuery }, getUnsubscribePage(deps), {
+      ...UNSUBSCRIBE_OPERATIONS.openUnsubscribeLink,
+      page: true,
+      root: false,
+    }),
+    action(
+      '/public/unsubscribe',
+      'public',
+      'Switches the mails of a category off (one click, RFC 8058), or on again.',
+      { query: unsubscribeQuery, body: unsubscribeForm },
+      unsubscribe(deps),
+      { ...UNSUBSCRIBE_OPERATIONS.unsubscribe, page: true, root: false },
+    ),
+  ];
+};
 
 /** Every endpoint of this service. */
 export const routes = (deps: Dependencies): readonly Route[] => [
@@ -179,5 +205,6 @@ export const routes = (deps: Dependencies): readonly Route[] => [
       success: 202,
     },
   ),
+  ...unsubscribeRoutes(deps),
   ...devMailRoutes(deps),
 ];

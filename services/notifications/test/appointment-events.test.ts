@@ -59,7 +59,7 @@ describe('appointment events', () => {
     expect(mail?.subject).to.match(/^\[TKT-2026-001\] Your appointment: Tuesday,? 3 March 2026\D+10:00$/);
     expect(mail?.text).to.contain('to 11:00').and.contain('Technician: Grace Bianchi').and.contain('Via Roma 1');
     const [other] = await mailsTo(engineer.email);
-    expect(other?.text).to.contain('Notes: Ring twice').and.not.to.contain('token=');
+    expect(other?.text).to.contain('Notes: Ring twice').and.not.to.contain('appointment?token=');
   });
 
   it('when it is about a repair, then its number and its page are the repair’s', async () => {

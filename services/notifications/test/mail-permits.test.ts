@@ -21,6 +21,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'PATCH /me/notifications/:id': 'none',
   'POST /me/notifications/read-all': 'none',
   'PUT /me/notification-preferences': 'none',
+  'POST /public/unsubscribe': 'none',
   'PUT /notification-templates/:key/:locale': 'none',
   'POST /notification-templates/:key/:locale/preview': 'none',
 };

@@ -83,13 +83,20 @@ export const createJsonReader = (
 };
 
 const FORM = 'application/x-www-form-urlencoded';
+const MULTIPART = 'multipart/form-data';
 
-/** Reads the form of a page that people open: small, and each field as it was typed. Nothing else than a form is read. */
+/**
+ * Reads the form of a page that people open: small, and each field as it was typed. Nothing else than a form is read. Of a
+ * multipart form the fields are left aside: no page has one, and a mail program's one click (RFC 8058) says all in its address.
+ */
 export const createFormReader = (): ((request: Request, response: Response) => Promise<unknown>) => {
-  const parse: RequestHandler = express.urlencoded({ limit: SMALL_BODY, extended: false, type: FORM });
+  const parseFields: RequestHandler = express.urlencoded({ limit: SMALL_BODY, extended: false, type: FORM });
+  const skip: RequestHandler = express.raw({ limit: SMALL_BODY, type: MULTIPART });
   return async (request, response) => {
     if (!hasBody(request)) return {};
-    if (!request.is(FORM)) throw new DomainError('unsupported-media-type', 'UNSUPPORTED_MEDIA_TYPE', `Send the form as "${FORM}".`);
+    const isMultipart = request.is(MULTIPART) !== false;
+    const parse = isMultipart ? skip : parseFields;
+    if (!isMultipart && !request.is(FORM)) throw new DomainError('unsupported-media-type', 'UNSUPPORTED_MEDIA_TYPE', `Send the form as "${FORM}".`);
     await new Promise<void>((resolve, reject) => {
       response.once('close', () => reject(incomplete()));
       parse(request, response, (error?: unknown) => {
@@ -97,7 +104,7 @@ export const createFormReader = (): ((request: Request, response: Response) => P
         else reject(bodyError(error));
       });
     });
-    return request.body as unknown;
+    return isMultipart ? {} : (request.body as unknown);
   };
 };
 

@@ -1,4 +1,5 @@
 import type { Rendered } from '../template/render.js';
+import type { Unsubscribe } from '../unsubscribe/unsubscribe-links.js';
 
 /** A file that comes with a mail. */
 export interface Attachment {
@@ -19,6 +20,8 @@ export interface Message extends Rendered {
   readonly at: Date;
   /** Mail alone carries it. */
   readonly attachment?: Attachment | undefined;
+  /** In mails alone; missing where the category cannot be switched off. */
+  readonly unsubscribe?: Unsubscribe | undefined;
 }
 
 /** A way to reach somebody. `send` resolves once the message is handed over for good. */

@@ -1,6 +1,7 @@
 import { cut } from '@riparo/shared/text/cut';
 import type { SendMailOptions } from 'nodemailer';
 import type { Attachment, Message } from './channel.js';
+import { unsubscribeHeaders, withUnsubscribeLink } from './unsubscribe-mail.js';
 
 const domainOf = (from: string): string => /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'localhost';
 
@@ -23,13 +24,12 @@ export const composeMail = (from: string, message: Message): SendMailOptions => 
   from,
   to: { name: displayName(message.name), address: message.address },
   subject: message.subject,
-  text: message.text,
-  html: message.html,
+  ...withUnsubscribeLink(message),
   ...(message.attachment === undefined ? {} : { attachments: [attached(message.attachment)] }),
   date: message.at,
   messageId: `<${message.notificationId}.${message.recipientKey}@${domainOf(from)}>`,
   // Out-of-office replies to automatic mail help nobody (RFC 3834).
-  headers: { 'Auto-Submitted': 'auto-generated' },
+  headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(message) },
   disableFileAccess: true,
   disableUrlAccess: true,
 });

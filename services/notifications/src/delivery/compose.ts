@@ -7,10 +7,12 @@ import type { Rendered, Renderer } from '../template/render.js';
 import { isTemplateKey, localeFor, type Locale, type TemplateText } from '../template/template.js';
 import type { Texts } from '../template/texts.js';
 import { brandOf, createNamed, shownName } from './named.js';
+import { createUnsubscribeLinks, type Unsubscribe } from '../unsubscribe/unsubscribe-links.js';
 import { createOpenLinks } from './open-links.js';
 
 export interface Composed extends Rendered {
   readonly link?: string;
+  readonly unsubscribe?: Unsubscribe;
 }
 
 /** Writes a notification for one person. */
@@ -20,6 +22,7 @@ interface Reader {
   readonly name?: string;
   readonly locale?: string;
   readonly hasAccount: boolean;
+  readonly choiceId: string;
 }
 
 export interface ComposeDeps {
@@ -43,6 +46,7 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
   const { settings } = replicas;
   const named = createNamed(replicas, publicUrl);
   const openLinks = createOpenLinks({ links, publicUrl, ratingDays });
+  const unsubscribeLinkOf = createUnsubscribeLinks({ links, publicUrl });
   const textFor = async (tenantId: string, key: string, locale: Locale): Promise<TemplateText> => {
     if (!isTemplateKey(key)) throw new PermanentDeliveryError(`there is no template "${key}"`);
     return texts.of(tenantId, key, locale);
@@ -53,7 +57,9 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     const locale = localeFor(notification.locale, person.locale, company?.locale, defaultLocale);
     const companyName = company?.companyName ?? NO_COMPANY;
     const { content } = notification;
-    if (content.kind === 'plain') return renderer.renderPlain(content.subject, content.body, companyName, locale, brandOf(company));
+    const unsubscribe = unsubscribeLinkOf(tenantId, notification, { ...person, locale });
+    const way = unsubscribe === undefined ? {} : { unsubscribe };
+    if (content.kind === 'plain') return { ...renderer.renderPlain(content.subject, content.body, companyName, locale, brandOf(company)), ...way };
     const text = await textFor(tenantId, content.key, locale);
     // Only events name things by id. A text that somebody raises by hand says what that person wrote, and nothing that the
     // person could not look up: neither who a customer is nor how to reach them.
@@ -76,7 +82,7 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
       // Whoever has no login is greeted as the customer they are.
       name: shownName(person.name ?? textOf(content.data.name) ?? textOf(filled.customer)) ?? '',
     };
-    return { ...render(renderer, text, data, locale, brandOf(company)), ...(link === undefined ? {} : { link }) };
+    return { ...render(renderer, text, data, locale, brandOf(company)), ...(link === undefined ? {} : { link }), ...way };
   };
 };
 

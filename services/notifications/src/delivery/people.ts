@@ -5,8 +5,10 @@ import type { Role } from '@riparo/shared/contracts/roles';
 import type { Channel, GroupTarget, Notification, Target } from '../notification/notification.js';
 import { MAX_COLLEAGUES, type Chosen } from '../preference/chosen.js';
 import { categoryPreference } from '../preference/preference.js';
+import { addressId } from '../unsubscribe/address-id.js';
 import type { Replicas } from '../replica/replicas.js';
 import { definitionOf, isTemplateKey } from '../template/template.js';
+import { needsAnswer } from './needs-answer.js';
 
 /** Somebody who can be sent something now. */
 export interface Person {
@@ -23,6 +25,8 @@ export interface Person {
   readonly hasAccount: boolean;
   /** Whoever reads what is sent there has shown so: it is no stranger's address that somebody else has put in. */
   readonly isConfirmed: boolean;
+  /** Where the person's choice of messages is kept: the user's id, or one made from the address. */
+  readonly choiceId: string;
 }
 
 export type Resolution =
@@ -60,15 +64,6 @@ const wants = (preference: { email: boolean; sms: boolean; inApp: boolean }, cha
 const OUT_OF_USE: readonly UserStatus[] = ['DISABLED', 'REJECTED'];
 const canAct = ({ status, removed }: PublishedUser): boolean => !removed && !OUT_OF_USE.includes(status);
 
-/** A rejected or disabled person is still told of exactly that, and of nothing else. */
-/** Work waits for the answer. Only what is made from events counts: a text that somebody raises by hand can be switched off. */
-const needsAnswer = ({ content, cause, channel }: Notification): boolean =>
-  channel === 'EMAIL' &&
-  cause !== undefined &&
-  content.kind === 'template' &&
-  isTemplateKey(content.key) &&
-  definitionOf(content.key).needsAnswer === true;
-
 /** What a role must be allowed for a message that is made from an event. Roles change after an event. */
 const lacksRight = ({ role, status }: PublishedUser, { content, cause }: Notification): boolean => {
   if (cause === undefined || content.kind !== 'template' || !isTemplateKey(content.key)) return false;
@@ -76,6 +71,7 @@ const lacksRight = ({ role, status }: PublishedUser, { content, cause }: Notific
   return permission !== undefined && !(status === 'ACTIVE' && roleMay(role, permission));
 };
 
+/** A rejected or disabled person is still told of exactly that, and of nothing else. */
 const mayBeTold = ({ status }: PublishedUser, { category }: Notification): boolean =>
   category === 'SECURITY' || !OUT_OF_USE.includes(status);
 
@@ -165,8 +161,18 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
       send,
       hasAccount: true,
       isConfirmed: emailVerified,
+      choiceId: userId,
       ...(toInbox ? { inboxUserId: userId } : {}),
     };
+  };
+
+  /** Whoever has no account has a choice all the same: the link in every mail. */
+  const resolveAddress = async (tenantId: string, notification: Notification, address: string): Promise<Resolution> => {
+    const choiceId = addressId(address);
+    const preference = categoryPreference(await chosen.of(tenantId, choiceId), notification.category);
+    const isWanted = needsAnswer(notification) || wants(preference, notification.channel);
+    if (!isWanted) return { kind: 'unwanted', reason: `the address has switched ${notification.category} off` };
+    return { kind: 'person', address, send: true, hasAccount: false, isConfirmed: false, choiceId };
   };
 
   return {
@@ -180,9 +186,9 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
         case 'user':
           return resolveUser(tenantId, notification, target.userId);
         case 'email':
-          return { kind: 'person', address: target.email, send: true, hasAccount: false, isConfirmed: false };
+          return resolveAddress(tenantId, notification, target.email);
         case 'phone':
-          return { kind: 'person', address: target.phone, send: true, hasAccount: false, isConfirmed: false };
+          return resolveAddress(tenantId, notification, target.phone);
         case 'customer':
           return { kind: 'unknown', reason: "the customer's people are not known (yet)" };
         case 'desk':

@@ -27,6 +27,8 @@ export const SWITCHABLE_CATEGORIES = [
   'MESSAGES',
 ] as const satisfies readonly Category[];
 export type SwitchableCategory = (typeof SWITCHABLE_CATEGORIES)[number];
+export const isSwitchable = (category: string): category is SwitchableCategory =>
+  (SWITCHABLE_CATEGORIES as readonly string[]).includes(category);
 
 export interface CategoryPreference {
   readonly email: boolean;
@@ -41,7 +43,7 @@ export interface Preferences {
   readonly colleagues: boolean;
 }
 
-/** `id` is the user's. */
+/** `id` is the user's, or for somebody without an account one made from the address (`addressId`). */
 export interface PreferenceEntity extends Entity, Preferences {
   /** The user's customer, to find the colleagues who want to know. */
   readonly customerId?: string;
