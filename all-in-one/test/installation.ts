@@ -38,7 +38,15 @@ export const createInstallation = async (): Promise<Installation> => {
     start: async (further = {}) => {
       const { PATH, HOME, TMPDIR } = process.env;
       const system = { PATH, HOME, TMPDIR };
-      const own = { DATA_DIR: dataDir, PORT: '0', ADMIN_EMAIL, BCRYPT_COST: '4', NOTIFY_CRON: '* * * * * *', LOG_LEVEL: 'warn' };
+      const own = {
+        DATA_DIR: dataDir,
+        PORT: '0',
+        ADMIN_EMAIL,
+        BCRYPT_COST: '4',
+        NOTIFY_CRON: '* * * * * *',
+        NOTIFY_HOLD_SECONDS: '0',
+        LOG_LEVEL: 'warn',
+      };
       const started = spawn(process.execPath, [main], {
         env: { ...system, ...own, ...further },
         cwd: parent,

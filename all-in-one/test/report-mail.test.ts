@@ -32,6 +32,7 @@ describe('a report by mail in a one-process installation', () => {
       ADMIN_PASSWORD: ADMIN.password,
       BCRYPT_COST: '4',
       NOTIFY_CRON: '* * * * * *',
+      NOTIFY_HOLD_SECONDS: '0',
       SMTP_HOST: '127.0.0.1',
       SMTP_PORT: String(sink.port),
     });

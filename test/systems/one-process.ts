@@ -17,6 +17,7 @@ export const oneProcess = async (options: SystemOptions): Promise<System> => {
       SMTP_HOST: '127.0.0.1',
       SMTP_PORT: String(options.smtpPort),
       NOTIFY_CRON: '* * * * * *',
+      NOTIFY_HOLD_SECONDS: '0',
       BCRYPT_COST: '4',
       RATE_LIMIT_PER_MINUTE: '100000',
       LOG_LEVEL: 'warn',

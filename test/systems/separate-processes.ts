@@ -40,6 +40,7 @@ export const separateProcesses = async (options: SystemOptions & { readonly amqp
       SMTP_HOST: '127.0.0.1',
       SMTP_PORT: String(options.smtpPort),
       NOTIFY_CRON: '* * * * * *',
+      NOTIFY_HOLD_SECONDS: '0',
       BCRYPT_COST: '4',
       RATE_LIMIT_PER_MINUTE: '100000',
       LOG_LEVEL: 'warn',

@@ -65,6 +65,7 @@ export const openInstallation = async (): Promise<Installation> => {
       BCRYPT_COST: '4',
       RATE_LIMIT_PER_MINUTE: '0',
       NOTIFY_CRON: '* * * * * *',
+      NOTIFY_HOLD_SECONDS: '0',
     }),
     log,
     onInitialAdmin: () => undefined,

@@ -6997,6 +6997,8 @@ export interface components {
             data?: {
                 [key: string]: unknown;
             };
+            /** @description Of a letter: the notifications that it brings in one mail. */
+            collects?: string[];
             recipients: components["schemas"]["NotificationRecipient"][];
         };
         /** @description The refusal `NOTIFICATION_NOT_CANCELLABLE`. */
@@ -7027,6 +7029,16 @@ export interface components {
             };
             /** @description Also about tickets that your colleagues opened. */
             colleagues: boolean;
+            /** @description When mails and text messages wait that are not urgent, on the centre's wall clock. */
+            quietHours?: {
+                from: string;
+                to: string;
+            };
+            /**
+             * @description DAILY: mails that can be switched off come as one at eight in the morning.
+             * @enum {string}
+             */
+            digest: "NONE" | "DAILY";
             /** @description 0: you have not chosen anything yet. */
             version: number;
         };
@@ -7050,6 +7062,11 @@ export interface components {
             lastError?: string;
             /** Format: date-time */
             sentAt?: string;
+            /**
+             * Format: uuid
+             * @description The notification whose mail brings this one, together with others; SENT then says that it was put there.
+             */
+            collectedIn?: string;
         };
         /** @description The text of a message in one language, as Handlebars sources. */
         NotificationTemplate: {
@@ -16689,6 +16706,16 @@ export interface operations {
                     };
                     /** @default false */
                     colleagues?: boolean;
+                    /** @description When mails and text messages wait that are not urgent, on the centre's wall clock; over midnight when `from` is later than `to`. Missing: never. */
+                    quietHours?: {
+                        from: string;
+                        to: string;
+                    };
+                    /**
+                     * @default NONE
+                     * @enum {string}
+                     */
+                    digest?: "NONE" | "DAILY";
                 };
             };
         };

@@ -35,6 +35,10 @@ export const notificationsKeys = {
       .custom((value: string, helpers) => (validate(value) ? value : helpers.message({ custom: 'must be a cron expression' }))),
     'Cron expression (six fields, seconds first) of the look for notifications that are due',
   ),
+  NOTIFY_HOLD_SECONDS: key<number>(
+    Joi.number().integer().min(0).max(3_600).default(60),
+    'Seconds for which a mail about a ticket or repair waits for further changes of it, to bring them together; 0: none waits',
+  ),
   PUBLIC_URL: key<string>(
     Joi.string()
       .uri({ scheme: ['http', 'https'] })

@@ -22,9 +22,13 @@ import { createNotificationRepository } from './notification/notification.reposi
 import type { Channel } from './notification/notification.js';
 import { createChosen, type Chosen } from './preference/chosen.js';
 import { createPreferenceRepository } from './preference/preference.repository.js';
+import { createCollect } from './moment/collect.js';
+import { createComposeLetter } from './moment/compose-letter.js';
+import { createLater } from './moment/later.js';
 import { createReplicas } from './replica/replicas.js';
 import { createRenderer, type Renderer } from './template/render.js';
 import { createTemplateRepository } from './template/template.repository.js';
+import { createUnsubscribeLinks } from './unsubscribe/unsubscribe-links.js';
 import { createTexts, type Texts } from './template/texts.js';
 
 /** What notifications may be given from outside. */
@@ -68,6 +72,7 @@ interface Sources extends ReturnType<typeof createCollections> {
   readonly renderer: Renderer;
   readonly mailPermits: MailPermits;
   readonly reports: InternalClient;
+  readonly timeZoneOf: (tenantId: string) => Promise<string>;
 }
 
 /** Everything between "it is due" and "it was handed over". */
@@ -78,9 +83,13 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
   const claimForMs = claimMs(longestHandOverMs(config.SMTP_TIMEOUT_MS));
   const people = createPeople(sources, sources.chosen);
   const { PUBLIC_URL: publicUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;
-  const compose = createCompose({ ...sources, replicas: sources, publicUrl, defaultLocale, ratingDays, links });
+  const unsubscribeLinkOf = createUnsubscribeLinks({ links, publicUrl });
+  const compose = createCompose({ ...sources, replicas: sources, publicUrl, defaultLocale, ratingDays, links, unsubscribeLinkOf });
   const enclose = createEnclose(sources);
-  const send = createSendToRecipient({ inbox, people, compose, enclose, channels, mailPermits: sources.mailPermits });
+  const composeLetter = createComposeLetter({ ...sources, people, compose, replicas: sources, unsubscribeLinkOf });
+  const collect = createCollect({ ...sources, clock });
+  const later = createLater({ ...sources, collect, clock, holdMs: config.NOTIFY_HOLD_SECONDS * 1_000, wake: () => lanes.EMAIL.wake() });
+  const send = createSendToRecipient({ ...sources, people, compose, enclose, channels, inbox, later, composeLetter });
   const deliver = createDeliverNotification({ ...sources, people, send, clock, claimForMs, onOutcome: createCountOutcome(platform) });
   const lane = (channel: Channel, concurrency: number): Lane =>
     createLane({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log });
@@ -103,7 +112,9 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
   const reports = outside.reports ?? reportsOverHttp(platform, config);
   const live = createLive(platform, config, { inbox: collections.inbox, viewsUrl: outside.viewsUrl });
   const inbox = toldInbox(collections.inbox, live);
-  const dispatcher = createDelivery(platform, config, { ...collections, inbox, chosen, texts, renderer, mailPermits, reports });
+  const timeZoneOf = async (tenantId: string): Promise<string> =>
+    (await collections.settings.find(tenantId, tenantId))?.timeZone ?? config.DEFAULT_TIMEZONE;
+  const dispatcher = createDelivery(platform, config, { ...collections, inbox, chosen, texts, renderer, mailPermits, reports, timeZoneOf });
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
   return {
     ...collections,
@@ -117,8 +128,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     live,
     hub: live.hub,
     /** The time zone in which a tenant's days begin. */
-    timeZoneOf: async (tenantId: string): Promise<string> =>
-      (await collections.settings.find(tenantId, tenantId))?.timeZone ?? config.DEFAULT_TIMEZONE,
+    timeZoneOf,
     /** Something may be due on this channel now. */
     wake: dispatcher.wake,
     /** Where mails lie that have no mail server to go to; set only where people may look at them. */

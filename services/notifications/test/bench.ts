@@ -75,6 +75,7 @@ export const startBench = async (options: BenchOptions = {}): Promise<Bench> => 
   const full = {
     ...loadNotificationsConfig({
       NOTIFY_CRON: NEVER,
+      NOTIFY_HOLD_SECONDS: '0',
       MAIL_FROM: 'Riparo <desk@riparo.test>',
       PUBLIC_URL: 'https://support.test/',
       DATA_DIR: dataDir,

@@ -96,7 +96,8 @@ export const createFormReader = (): ((request: Request, response: Response) => P
     if (!hasBody(request)) return {};
     const isMultipart = request.is(MULTIPART) !== false;
     const parse = isMultipart ? skip : parseFields;
-    if (!isMultipart && !request.is(FORM)) throw new DomainError('unsupported-media-type', 'UNSUPPORTED_MEDIA_TYPE', `Send the form as "${FORM}".`);
+    if (!isMultipart && !request.is(FORM))
+      throw new DomainError('unsupported-media-type', 'UNSUPPORTED_MEDIA_TYPE', `Send the form as "${FORM}".`);
     await new Promise<void>((resolve, reject) => {
       response.once('close', () => reject(incomplete()));
       parse(request, response, (error?: unknown) => {

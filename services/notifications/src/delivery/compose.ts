@@ -7,12 +7,13 @@ import type { Rendered, Renderer } from '../template/render.js';
 import { isTemplateKey, localeFor, type Locale, type TemplateText } from '../template/template.js';
 import type { Texts } from '../template/texts.js';
 import { brandOf, createNamed, shownName } from './named.js';
-import { createUnsubscribeLinks, type Unsubscribe } from '../unsubscribe/unsubscribe-links.js';
+import { unsubscribable, type createUnsubscribeLinks, type Unsubscribe } from '../unsubscribe/unsubscribe-links.js';
 import { createOpenLinks } from './open-links.js';
 
 export interface Composed extends Rendered {
   readonly link?: string;
   readonly unsubscribe?: Unsubscribe;
+  readonly locale: Locale;
 }
 
 /** Writes a notification for one person. */
@@ -32,6 +33,7 @@ export interface ComposeDeps {
   /** Where people reach the application; links begin with it. */
   readonly publicUrl: string;
   readonly links: SignedLinks;
+  readonly unsubscribeLinkOf: ReturnType<typeof createUnsubscribeLinks>;
   /** Days after a ticket's closing for which the link to its rating is valid. */
   readonly ratingDays: number;
   readonly defaultLocale: string;
@@ -42,11 +44,19 @@ const NO_COMPANY = 'Riparo';
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-export const createCompose = ({ replicas, texts, renderer, publicUrl, links, ratingDays, defaultLocale }: ComposeDeps): Compose => {
+export const createCompose = ({
+  replicas,
+  texts,
+  renderer,
+  publicUrl,
+  links,
+  unsubscribeLinkOf,
+  ratingDays,
+  defaultLocale,
+}: ComposeDeps): Compose => {
   const { settings } = replicas;
   const named = createNamed(replicas, publicUrl);
   const openLinks = createOpenLinks({ links, publicUrl, ratingDays });
-  const unsubscribeLinkOf = createUnsubscribeLinks({ links, publicUrl });
   const textFor = async (tenantId: string, key: string, locale: Locale): Promise<TemplateText> => {
     if (!isTemplateKey(key)) throw new PermanentDeliveryError(`there is no template "${key}"`);
     return texts.of(tenantId, key, locale);
@@ -57,9 +67,12 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     const locale = localeFor(notification.locale, person.locale, company?.locale, defaultLocale);
     const companyName = company?.companyName ?? NO_COMPANY;
     const { content } = notification;
-    const unsubscribe = unsubscribeLinkOf(tenantId, notification, { ...person, locale });
-    const way = unsubscribe === undefined ? {} : { unsubscribe };
-    if (content.kind === 'plain') return { ...renderer.renderPlain(content.subject, content.body, companyName, locale, brandOf(company)), ...way };
+    if (content.kind === 'collected') throw new PermanentDeliveryError('a letter is written from its parts');
+    const { createdAt } = notification;
+    const unsubscribe = unsubscribeLinkOf(tenantId, unsubscribable(notification), { ...person, locale, createdAt });
+    const way = { locale, ...(unsubscribe === undefined ? {} : { unsubscribe }) };
+    if (content.kind === 'plain')
+      return { ...renderer.renderPlain(content.subject, content.body, companyName, locale, brandOf(company)), ...way };
     const text = await textFor(tenantId, content.key, locale);
     // Only events name things by id. A text that somebody raises by hand says what that person wrote, and nothing that the
     // person could not look up: neither who a customer is nor how to reach them.

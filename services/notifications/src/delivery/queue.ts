@@ -44,6 +44,8 @@ export const createQueue = ({ connection }: Platform): Queue => {
         { _id: { $in: ids }, nextAttemptAt: { $lte: now } },
         {
           $set: { status: 'SENDING', claim: { owner }, nextAttemptAt: until, updatedAt: now },
+          // Closes a letter: what comes from now on goes into the next one.
+          $unset: { openKey: '' },
           $inc: { version: 1, attempts: 1 },
         },
       );

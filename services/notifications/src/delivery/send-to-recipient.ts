@@ -6,6 +6,8 @@ import { putIntoInbox } from '../inbox/put-into-inbox.js';
 import type { AttemptResult } from '../notification/delivery-decisions.js';
 import type { MailPermits } from '../notification/mail-permits.js';
 import type { Channel, Notification, Recipient } from '../notification/notification.js';
+import type { ComposeLetter } from '../moment/compose-letter.js';
+import type { Later } from '../moment/later.js';
 import type { Compose } from './compose.js';
 import type { Enclose } from './enclose.js';
 import type { People, Person } from './people.js';
@@ -17,6 +19,8 @@ export interface SendDeps {
   readonly enclose: Enclose;
   readonly channels: Readonly<Record<Channel, ChannelPort>>;
   readonly mailPermits: Pick<MailPermits, 'mayTell'>;
+  readonly later: Later;
+  readonly composeLetter: ComposeLetter;
 }
 
 export type SendToRecipient = (tenantId: string, notification: Notification, recipient: Recipient) => Promise<AttemptResult>;
@@ -24,7 +28,8 @@ export type SendToRecipient = (tenantId: string, notification: Notification, rec
 const reasonOf = (error: unknown): string => cut(error instanceof Error ? error.message : String(error), 500);
 
 /** Finds out who the recipient is, writes the message and hands it over; a fault of the hand-over is an outcome. */
-export const createSendToRecipient = ({ people, compose, enclose, channels, inbox, mailPermits }: SendDeps): SendToRecipient => {
+export const createSendToRecipient = (deps: SendDeps): SendToRecipient => {
+  const { people, compose, enclose, channels, inbox, mailPermits, later, composeLetter } = deps;
   /** An address of an earlier try was counted then. */
   const maySend = async (tenantId: string, notification: Notification, { address: tried }: Recipient, person: Person): Promise<boolean> =>
     person.send && (person.isConfirmed || tried !== undefined || mailPermits.mayTell(tenantId, notification, person.address));
@@ -41,13 +46,30 @@ export const createSendToRecipient = ({ people, compose, enclose, channels, inbo
       const { attachment } = enclosed;
       const message: Message = { ...composed, tenantId, notificationId, recipientKey: recipient.key, address, name, at, attachment };
       if (inboxUserId !== undefined) await putIntoInbox(inbox, inboxUserId, message);
+      const collectedIn = send ? await later(tenantId, notification, recipient.target, person) : undefined;
+      if (collectedIn !== undefined) return { kind: 'collected', address, collectedIn };
       if (send) await channels[notification.channel].send(message);
       return { kind: 'sent', address: send ? address : (inboxUserId ?? address) };
     } catch (error) {
       return { kind: error instanceof PermanentDeliveryError ? 'failed' : 'retry', error: reasonOf(error), address };
     }
   };
+  /** The inbox has had its parts already. */
+  const sendLetter = async (tenantId: string, letter: Notification, { key: recipientKey, target }: Recipient): Promise<AttemptResult> => {
+    try {
+      const written = await composeLetter(tenantId, letter, target);
+      if (written === undefined) return { kind: 'skipped', error: 'the person does not want it (any more)' };
+      const { composed, person } = written;
+      const { address, name } = person;
+      const { id: notificationId, createdAt: at } = letter;
+      await channels[letter.channel].send({ ...composed, tenantId, notificationId, recipientKey, address, name, at });
+      return { kind: 'sent', address };
+    } catch (error) {
+      return { kind: error instanceof PermanentDeliveryError ? 'failed' : 'retry', error: reasonOf(error) };
+    }
+  };
   return async (tenantId, notification, recipient) => {
+    if (notification.content.kind === 'collected') return sendLetter(tenantId, notification, recipient);
     const resolution = await people.resolve(tenantId, notification, recipient.target);
     switch (resolution.kind) {
       case 'person':

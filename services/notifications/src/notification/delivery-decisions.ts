@@ -5,6 +5,8 @@ import { hasWorkLeft, holdsLink, withoutSecrets, type Notification, type Recipie
 /** How the attempt at one recipient ended. */
 export type AttemptResult =
   | { readonly kind: 'sent'; readonly address: string }
+  /** It goes out in the mail of another notification. */
+  | { readonly kind: 'collected'; readonly address: string; readonly collectedIn: string }
   /** A further attempt would fail too. */
   | { readonly kind: 'failed'; readonly error: string; readonly address?: string }
   | { readonly kind: 'skipped'; readonly error: string }
@@ -30,6 +32,10 @@ const applied = (recipient: Recipient, outcome: AttemptResult, now: Date): Recip
   switch (outcome.kind) {
     case 'sent':
       return { ...recipient, attempts, status: 'SENT', address: outcome.address, sentAt: now, lastError: undefined };
+    case 'collected': {
+      const { address, collectedIn } = outcome;
+      return { ...recipient, attempts, status: 'SENT', address, collectedIn, sentAt: now, lastError: undefined };
+    }
     case 'failed':
       return { ...recipient, attempts, status: 'FAILED', lastError: outcome.error, address: outcome.address };
     case 'skipped':

@@ -43,11 +43,15 @@ const recipient = view('NotificationRecipient', 'What became of a message for on
   attempts: count(),
   lastError: text().optional(),
   sentAt: moment().optional(),
+  collectedIn: id()
+    .optional()
+    .description('The notification whose mail brings this one, together with others; SENT then says that it was put there.'),
 });
 
 export const notificationDetailsAnswer = view('NotificationDetails', 'A notification with its text and its recipients.', {
   ...notificationFields,
   body: text().optional().description('Of a text written by hand. Missing for messages about accounts, which may hold secrets.'),
   data: anything('Values for the template. Missing for messages about accounts.').optional(),
+  collects: listOf(id()).optional().description('Of a letter: the notifications that it brings in one mail.'),
   recipients: listOf(recipient),
 });

@@ -54,11 +54,21 @@ export interface Recipient {
   readonly address?: string;
   readonly lastError?: string;
   readonly sentAt?: Date;
+  /** The notification whose mail brings this one, together with others. */
+  readonly collectedIn?: string;
+}
+
+/** Another notification that a letter brings. `key`: that one for this person. */
+export interface Part {
+  readonly key: string;
+  readonly notificationId: string;
 }
 
 export type Content =
   | { readonly kind: 'plain'; readonly subject?: string; readonly body: string }
-  | { readonly kind: 'template'; readonly key: string; readonly data: Readonly<Record<string, unknown>> };
+  | { readonly kind: 'template'; readonly key: string; readonly data: Readonly<Record<string, unknown>> }
+  /** A letter. */
+  | { readonly kind: 'collected'; readonly parts: readonly Part[] };
 
 /** Who is sending it at the moment. */
 export interface Claim {
@@ -102,6 +112,8 @@ export interface Notification extends Entity {
   readonly raisedByUserId?: string;
   /** The notice that it is of: tickets is told whether it reached anybody. */
   readonly pickupNotice?: PickupNoticeRef;
+  /** Of a letter that others may still join: what it collects, for whom. There is one under each key. */
+  readonly openKey?: string;
   /** Also put into the inbox of recipients who are users (what is made from events). */
   readonly inbox: boolean;
 }
@@ -172,6 +184,7 @@ export const hasWorkLeft = (recipients: readonly Recipient[]): boolean => recipi
 export const withoutSecrets = (state: Notification): Notification => {
   const { category, content } = state;
   if (category !== 'SECURITY') return state;
+  if (content.kind === 'collected') return state;
   return { ...state, content: content.kind === 'template' ? { ...content, data: {} } : { ...content, body: '' } };
 };
 
@@ -190,5 +203,5 @@ export const retry = (state: Notification, now: Date): Notification => {
 
 export const cancel = (state: Notification): Notification => {
   if (state.status !== 'PENDING') throw notificationNotCancellable(state.status);
-  return withoutSecrets({ ...state, status: 'CANCELLED', nextAttemptAt: undefined });
+  return withoutSecrets({ ...state, status: 'CANCELLED', nextAttemptAt: undefined, openKey: undefined });
 };

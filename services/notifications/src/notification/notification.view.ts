@@ -8,7 +8,7 @@ const givenAddress = ({ target }: Recipient): string | undefined => {
 
 /** Addresses that were looked up are for administrators; errors of a mail server name them too. */
 const recipientView = (isManager: boolean) => (recipient: Recipient) => {
-  const { target, status, attempts, address, lastError, sentAt } = recipient;
+  const { target, status, attempts, address, lastError, sentAt, collectedIn } = recipient;
   const given = givenAddress(recipient);
   const mayReadAddress = isManager || given !== undefined;
   return {
@@ -19,16 +19,23 @@ const recipientView = (isManager: boolean) => (recipient: Recipient) => {
     attempts,
     lastError: mayReadAddress || lastError === undefined ? lastError : 'could not be delivered',
     sentAt,
+    collectedIn,
   };
 };
 
+/** What it says, as far as lists show it. */
+const titleOf = ({ content }: Notification) => {
+  if (content.kind === 'plain') return { subject: content.subject };
+  return content.kind === 'template' ? { template: content.key } : {};
+};
+
 /** In lists: without text and recipients. */
-export const notificationSummary = ({ content, recipients, ...state }: Notification) => ({
+export const notificationSummary = ({ recipients, ...state }: Notification) => ({
   id: state.id,
   version: state.version,
   channel: state.channel,
   category: state.category,
-  ...(content.kind === 'plain' ? { subject: content.subject } : { template: content.key }),
+  ...titleOf({ recipients, ...state }),
   locale: state.locale,
   status: state.status,
   attempts: state.attempts,
@@ -46,6 +53,7 @@ export const notificationSummary = ({ content, recipients, ...state }: Notificat
 /** A message about an account may hold a link that lets its reader in: nobody but that person sees it. */
 const contentView = ({ content, category }: Notification) => {
   const secret = category === 'SECURITY';
+  if (content.kind === 'collected') return { collects: content.parts.map(({ notificationId }) => notificationId) };
   if (content.kind === 'plain') return { subject: content.subject, ...(secret ? {} : { body: content.body }) };
   return { template: content.key, ...(secret ? {} : { data: content.data }) };
 };

@@ -1,4 +1,5 @@
 import type { Entity } from '@riparo/shared/persistence/repository';
+import type { QuietHours } from '../moment/local-times.js';
 
 /**
  * What a notification is about; people switch mail and inbox on and off per category. SECURITY (registration decided,
@@ -30,6 +31,9 @@ export type SwitchableCategory = (typeof SWITCHABLE_CATEGORIES)[number];
 export const isSwitchable = (category: string): category is SwitchableCategory =>
   (SWITCHABLE_CATEGORIES as readonly string[]).includes(category);
 
+export const DIGESTS = ['NONE', 'DAILY'] as const;
+export type Digest = (typeof DIGESTS)[number];
+
 export interface CategoryPreference {
   readonly email: boolean;
   readonly sms: boolean;
@@ -41,6 +45,10 @@ export interface Preferences {
   readonly categories: Readonly<Partial<Record<SwitchableCategory, CategoryPreference>>>;
   /** Also about the tickets that colleagues of the same customer opened. */
   readonly colleagues: boolean;
+  /** When mails and text messages wait that are not urgent, on the centre's wall clock. */
+  readonly quietHours?: QuietHours;
+  /** DAILY: what can be switched off comes in one mail in the morning. Missing: NONE. */
+  readonly digest?: Digest;
 }
 
 /** `id` is the user's, or for somebody without an account one made from the address (`addressId`). */
@@ -57,4 +65,6 @@ export const categoryPreference = (preferences: Preferences | undefined, categor
 export const effective = (preferences: Preferences | undefined): Preferences => ({
   categories: Object.fromEntries(SWITCHABLE_CATEGORIES.map((category) => [category, categoryPreference(preferences, category)])),
   colleagues: preferences?.colleagues ?? false,
+  ...(preferences?.quietHours === undefined ? {} : { quietHours: preferences.quietHours }),
+  digest: preferences?.digest ?? 'NONE',
 });

@@ -13,11 +13,16 @@ export interface Rendered {
   readonly html: string;
 }
 
+/** A message that stands in another one. */
+type Part = Rendered & { readonly link?: string };
+
 export interface Renderer {
   /** Throws when a source is not a valid template or uses a helper that does not exist. */
   render(text: TemplateText, data: Readonly<Record<string, unknown>>, locale: Locale, brand?: Brand): Rendered;
   /** Text written by hand, with no template in it. */
   renderPlain(subject: string | undefined, body: string, company: string, locale: Locale, brand?: Brand): Rendered;
+  /** Several messages in one, each under its own subject. */
+  renderTogether(subject: string, parts: readonly Part[], company: string, locale: Locale, brand?: Brand): Rendered;
 }
 
 const FOOTER: Readonly<Record<Locale, string>> = {
@@ -91,6 +96,14 @@ interface Words {
   readonly link?: string | undefined;
 }
 
+const FOOTER_MARK = '\n\n-- \n';
+
+/** A finished text without its footer. The link stands on a line of its own: then it is one in HTML too. */
+const bodyOf = ({ text, link }: Part): string => {
+  const body = text.slice(0, text.lastIndexOf(FOOTER_MARK));
+  return link !== undefined && body.endsWith(`: ${link}`) ? `${body.slice(0, -link.length - 1)}\n${link}` : body;
+};
+
 const MAX_COMPILED = 500;
 
 /**
@@ -124,7 +137,7 @@ export const createRenderer = (): Renderer => {
     const button = link === undefined ? [] : [`${action ?? ''}: ${link}`.replace(/^: /, '')];
     return {
       subject: oneLine(subject),
-      text: `${[...plain, ...button].join('\n\n')}\n\n-- \n${footer}\n`,
+      text: `${[...plain, ...button].join('\n\n')}${FOOTER_MARK}${footer}\n`,
       html: layout({
         ...shownBrand(brand ?? {}),
         ...{ locale, company, subject: oneLine(subject), preview: previewOf(plain), paragraphs, link, action: action ?? link },
@@ -143,5 +156,7 @@ export const createRenderer = (): Renderer => {
       }),
     renderPlain: (subject, body, company, locale, brand) =>
       layOut({ subject: subject ?? company, body: isFromRight(body) ? isolate(body) : body, company, locale, brand }),
+    renderTogether: (subject, parts, company, locale, brand) =>
+      layOut({ subject, body: parts.map((part) => `— ${part.subject}\n\n${bodyOf(part)}`).join('\n\n'), company, locale, brand }),
   };
 };

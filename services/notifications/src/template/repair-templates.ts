@@ -169,11 +169,13 @@ export const REPAIR_TEMPLATES = {
     needsAnswer: true,
   },
   'repair-replied-customer': {
+    pace: 'AWAITED',
     category: 'REPLIES',
     description: 'To the customer: a reply by staff about a repair.',
     sample: { ...repair, author: 'Grace Bianchi', reply: 'Do you need the files on it?' },
   },
   'repair-replied-technician': {
+    pace: 'AWAITED',
     category: 'REPLIES',
     description: 'To the technician, or to the desk when nobody has the repair: a reply by the customer.',
     sample: { ...repair, author: 'Carla Verdi', reply: 'Yes, please keep them.' },

@@ -27,6 +27,11 @@ export interface TemplateDefinition {
   readonly sample: Readonly<Record<string, unknown>>;
   /** Work waits for the answer, so nobody can switch the mail off. */
   readonly needsAnswer?: boolean;
+  /**
+   * How soon it goes out. AT_ONCE: it is late when it waits. AWAITED: somebody waits for it, so it is not held for what else may
+   * change, but quiet hours and digests count. Missing: it may wait a little.
+   */
+  readonly pace?: 'AT_ONCE' | 'AWAITED';
   /** Only for users whose role has this permission when the message goes out. */
   readonly permission?: Permission;
 }
@@ -80,11 +85,13 @@ export const TEMPLATES = {
   'ticket-assigned-technician': { category: 'ASSIGNMENTS', description: 'To the technician who was given a ticket.', sample: ticket },
   'ticket-unassigned-technician': { category: 'ASSIGNMENTS', description: 'To the technician a ticket was taken from.', sample: ticket },
   'ticket-replied-customer': {
+    pace: 'AWAITED',
     category: 'REPLIES',
     description: 'To the customer: a reply by staff.',
     sample: { ...ticket, reply: 'Please bring it in.' },
   },
   'ticket-replied-technician': {
+    pace: 'AWAITED',
     category: 'REPLIES',
     description: 'To the technician, or to the desk when nobody has the ticket: a reply by the customer.',
     sample: { ...ticket, reply: 'It happened again.' },
@@ -100,11 +107,13 @@ export const TEMPLATES = {
     sample: { ...ticket, resolution: 'New display cable.' },
   },
   'ticket-sla-breached': {
+    pace: 'AT_ONCE',
     category: 'ASSIGNMENTS',
     description: 'To the technician, or to the desk when nobody has the ticket: a promised time has passed.',
     sample: { ...ticket, clock: 'RESPONSE' },
   },
   'ticket-sla-due-soon': {
+    pace: 'AT_ONCE',
     category: 'ASSIGNMENTS',
     description: 'To the technician, or to the desk when nobody has the ticket: a promised time is near.',
     sample: { ...ticket, clock: 'RESOLUTION' },
@@ -151,6 +160,7 @@ export const TEMPLATES = {
     sample: { ...appointment, kind: 'STAFF', noShow: false, done: false, reason: 'The part has not arrived.' },
   },
   'appointment-on-the-way': {
+    pace: 'AT_ONCE',
     category: 'APPOINTMENTS',
     description: 'To the customer: the technician has set out.',
     sample: { ...appointment, arrival: '2026-03-03T08:55:00.000Z' },
@@ -161,6 +171,7 @@ export const TEMPLATES = {
     sample: { ...appointment, summary: 'Replaced the fan and tested it for an hour.' },
   },
   'appointment-reminder': {
+    pace: 'AT_ONCE',
     category: 'APPOINTMENTS',
     description: 'To the customer a day and two hours (`soon`) before, with the link to confirm or cancel.',
     sample: { ...appointment, soon: false },

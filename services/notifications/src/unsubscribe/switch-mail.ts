@@ -8,12 +8,15 @@ interface Deps {
   readonly chosen: Pick<Chosen, 'forget'>;
 }
 
-/** Switches the mails of one category on or off, and nothing else; again and again without a further effect. */
+/** Switches the mails of these categories on or off, and nothing else; again and again without a further effect. */
 export const switchMail = async ({ preferences, chosen }: Deps, opened: Opened, isOn: boolean): Promise<void> => {
-  const { tenantId, choiceId, category } = opened;
+  const { tenantId, choiceId, categories } = opened;
   const inTenant = preferences.in(tenantId);
   const chosenNow = (current: Preferences | undefined): Pick<Preferences, 'categories'> => ({
-    categories: { ...current?.categories, [category]: { ...categoryPreference(current, category), email: isOn } },
+    categories: {
+      ...current?.categories,
+      ...Object.fromEntries(categories.map((each) => [each, { ...categoryPreference(current, each), email: isOn }])),
+    },
   });
   const change = () => inTenant.update(choiceId, (state) => ({ state: { ...state, ...chosenNow(state) } }));
   if ((await change()) === undefined) {

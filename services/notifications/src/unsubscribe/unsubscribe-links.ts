@@ -6,11 +6,13 @@ import type { Notification } from '../notification/notification.js';
 import { isSwitchable, type SwitchableCategory } from '../preference/preference.js';
 import type { Locale } from '../template/template.js';
 
-/** Purpose of the signed link; its subject is the id under which the choice is kept, its state the category. */
+/** Purpose of the signed link; its subject is the id under which the choice is kept, its state the categories. */
 export const UNSUBSCRIBE_LINK = 'unsubscribe';
 
 /** Days after the mail was raised for which its link works: mails are kept, and found again, for long. */
 const LINK_DAYS = 730;
+
+const SEPARATOR = ',';
 
 /** Where mail programs, the link in the mail and the form of the page lead. */
 export const UNSUBSCRIBE_PATH = '/api/v1/public/unsubscribe';
@@ -31,31 +33,40 @@ interface Deps {
   readonly publicUrl: string;
 }
 
-interface Reader {
-  /** Where the person's choice is kept: the user's id, or one made from the address. */
+interface Mail {
+  /** Where the reader's choice is kept: the user's id, or one made from the address. */
   readonly choiceId: string;
   readonly locale: Locale;
+  readonly createdAt: Date;
 }
 
-/** The link that switches a mail's category off for its reader; none for what nobody can switch off. */
+/** What a mail is of, as far as its reader can switch it off. */
+export const unsubscribable = (notification: Notification): readonly SwitchableCategory[] => {
+  const { category, channel } = notification;
+  return channel !== 'EMAIL' || !isSwitchable(category) || needsAnswer(notification) ? [] : [category];
+};
+
+/** The link that switches the categories of a mail off for its reader; none for what nobody can switch off. */
 export const createUnsubscribeLinks =
   ({ links, publicUrl }: Deps) =>
-  (tenantId: string, notification: Notification, { choiceId, locale }: Reader): Unsubscribe | undefined => {
-    const { category, channel, createdAt } = notification;
-    if (channel !== 'EMAIL' || !isSwitchable(category) || needsAnswer(notification)) return undefined;
+  (tenantId: string, categories: readonly SwitchableCategory[], mail: Mail): Unsubscribe | undefined => {
+    if (categories.length === 0) return undefined;
+    const { choiceId, locale, createdAt } = mail;
     const expiresAt = new Date(createdAt.getTime() + LINK_DAYS * DAY_MS);
-    const token = links.sign(UNSUBSCRIBE_LINK, { tenantId, subjectId: choiceId, state: category }, expiresAt);
+    const state = [...new Set(categories)].join(SEPARATOR);
+    const token = links.sign(UNSUBSCRIBE_LINK, { tenantId, subjectId: choiceId, state }, expiresAt);
     return { url: `${publicUrl}${UNSUBSCRIBE_PATH}?token=${token}`, label: LABELS[locale] };
   };
 
 export interface Opened extends Pick<LinkGrant, 'tenantId'> {
   readonly choiceId: string;
-  readonly category: SwitchableCategory;
+  readonly categories: readonly SwitchableCategory[];
 }
 
 /** What a link allows; throws `LINK_NOT_VALID`. */
 export const openUnsubscribeLink = (links: SignedLinks, token: string): Opened => {
   const { tenantId, subjectId, state = '' } = links.verify(UNSUBSCRIBE_LINK, token);
-  if (!isSwitchable(state)) throw linkInvalid();
-  return { tenantId, choiceId: subjectId, category: state };
+  const categories = state.split(SEPARATOR).filter(isSwitchable);
+  if (categories.length === 0) throw linkInvalid();
+  return { tenantId, choiceId: subjectId, categories };
 };

@@ -55,10 +55,10 @@ const form = (token: string, choice: 'on' | 'off', label: string): string =>
   `<form method="post" action="${UNSUBSCRIBE_PATH}?token=${encodeURIComponent(token)}">` +
   `<input type="hidden" name="choice" value="${choice}"><button>${escapeHtml(label)}</button></form>`;
 
-const content = (token: string, language: Locale, { category }: Opened, isOn: boolean): string => {
+const content = (token: string, language: Locale, { categories }: Opened, isOn: boolean): string => {
   const words = wordsIn(language);
   return (
-    `<h2>${escapeHtml(`${words.about} ${words.categories[category]}`)}</h2>` +
+    `<h2>${escapeHtml(`${words.about} ${categories.map((each) => words.categories[each]).join(', ')}`)}</h2>` +
     paragraph(isOn ? words.isOn : words.isOff, 'said') +
     (isOn ? form(token, 'off', words.switchOff) : form(token, 'on', words.switchOn)) +
     `<p><small>${escapeHtml(words.rest)}</small></p>`
@@ -67,7 +67,7 @@ const content = (token: string, language: Locale, { category }: Opened, isOn: bo
 
 const answer = async (deps: Deps, token: string, choice: 'on' | 'off' | undefined): Promise<Reply> => {
   const opened = openUnsubscribeLink(deps.links, token);
-  const { tenantId, choiceId, category } = opened;
+  const { tenantId, choiceId, categories } = opened;
   if (choice !== undefined) await switchMail(deps, opened, choice === 'on');
   const [stored, user, company] = await Promise.all([
     deps.preferences.in(tenantId).find(choiceId),
@@ -75,7 +75,7 @@ const answer = async (deps: Deps, token: string, choice: 'on' | 'off' | undefine
     companyOf(deps, tenantId),
   ]);
   const language = localeFor(user?.locale, company.locale);
-  const isOn = categoryPreference(stored, category).email;
+  const isOn = categories.some((each) => categoryPreference(stored, each).email);
   return html(200, openPage(language, company.name, wordsIn(language).title, content(token, language, opened, isOn)));
 };
 
