@@ -38,7 +38,7 @@ export interface RepeatCounts {
 export type RepeatRepairs = (tenantId: string, span: Span, days: number) => Promise<ReadonlyMap<string, RepeatCounts>>;
 
 /** So many are read and looked up at once: others have their turn in between. */
-const BATCH = 100;
+const BATCH = 200;
 const NOTHING: RepeatCounts = { completed: 0, repeated: 0, claimed: 0, failed: 0 };
 
 const isLater = (first: Completed, later: Later, days: number): boolean => {
