@@ -22,10 +22,11 @@ describe('What auth tells services that make their copies anew', () => {
     const last = (subject: string | undefined) =>
       bench.published.findLast((event) => event.subject === subject && 'user' in (event.data as object));
     const users: ExportedUser[] = [];
-    for (let page: readonly ExportedUser[] = []; ; users.push(...page)) {
+    for (;;) {
       const after = users.at(-1)?.user.id;
-      page = (await asked<ExportedUser>(`/internal/users?limit=1${after === undefined ? '' : `&after=${after}`}`)).data;
+      const { data: page } = await asked<ExportedUser>(`/internal/users?limit=1${after === undefined ? '' : `&after=${after}`}`);
       if (page.length === 0) break;
+      users.push(...page);
     }
     expect(users.map(({ user }) => user.id)).to.include.members([customer.user.id, gone.user.id]);
     for (const { user, version } of users) {

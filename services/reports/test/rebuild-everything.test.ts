@@ -161,7 +161,7 @@ describe('Rebuilding everything that reports are made from', () => {
     for (const [, collection] of collections()) await collection.deleteMany({});
     const empty = await figures();
     for (const [index, report] of REPORTS.entries())
-      if (!/refused/.test(report)) expect(empty[index], report).to.not.deep.equal(before[index]);
+      if (!report.includes('refused')) expect(empty[index], report).to.not.deep.equal(before[index]);
     await begin();
     await bench.rebuild();
     expect(await state()).to.include({ status: 'FINISHED', ...COUNTS });

@@ -4,8 +4,7 @@ import { MINUTE_MS } from '@riparo/shared/time/units';
 import type { TicketOutcome } from './outcome.js';
 
 /** The outcomes that a timeline tells. */
-const TOLD_TYPES = ['RESOLVED', 'CLOSED', 'REOPENED'] as const;
-type Told = (typeof TOLD_TYPES)[number];
+type Told = 'RESOLVED' | 'CLOSED' | 'REOPENED';
 
 const typeOf = ({ kind, from }: TicketStep): Told | undefined => {
   if (kind === 'RESOLVED' || kind === 'CLOSED') return kind;
