@@ -77,6 +77,9 @@ const PUBLIC = [
   'POST /pay/:token/checkout',
   // The account at the payment provider is the installation's; the tenant is in what the provider is asked for.
   'POST /api/v1/payments/stripe/webhook',
+  // Nor has the account at the provider of text messages; what its calls say is signed.
+  'POST /api/v1/sms/twilio/status',
+  'POST /api/v1/sms/twilio/inbound',
   'GET /unsubscribe',
   'GET /api/v1/public/unsubscribe',
   'POST /api/v1/public/unsubscribe',

@@ -39,6 +39,25 @@ export const notificationsKeys = {
     Joi.number().integer().min(0).max(3_600).default(60),
     'Seconds for which a mail about a ticket or repair waits for further changes of it, to bring them together; 0: none waits',
   ),
+  TWILIO_ACCOUNT_SID: key<string | undefined>(
+    Joi.string()
+      .trim()
+      .pattern(/^AC[0-9a-f]{32}$/),
+    'Account at the provider of text messages, Twilio; with TWILIO_AUTH_TOKEN and TWILIO_FROM, or none of them: then nothing is sent',
+  ),
+  TWILIO_AUTH_TOKEN: secretKey<string | undefined>(Joi.string().trim().min(8), 'Secret of that account, which also signs its calls'),
+  TWILIO_FROM: key<string | undefined>(
+    Joi.string()
+      .trim()
+      .pattern(/^(?:\+[1-9]\d{6,14}|MG[0-9a-f]{32}|[A-Za-z0-9 ]{1,11})$/),
+    'Sender of text messages: a number of the account (+39...), a name of up to 11 letters, or a messaging service (MG...)',
+  ),
+  TWILIO_API_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .default('https://api.twilio.com'),
+    'Base address of the API of Twilio',
+  ),
   PUBLIC_URL: key<string>(
     Joi.string()
       .uri({ scheme: ['http', 'https'] })

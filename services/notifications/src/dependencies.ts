@@ -28,6 +28,9 @@ import { createLater } from './moment/later.js';
 import { createReplicas } from './replica/replicas.js';
 import { createRenderer, type Renderer } from './template/render.js';
 import { createTemplateRepository } from './template/template.repository.js';
+import { SMS_KEYS } from './sms/sms-texts.js';
+import { createStoppedNumbers, type StoppedNumbers } from './sms/stopped-numbers.js';
+import { twilioSettings, type TwilioSettings } from './sms/twilio.js';
 import { createUnsubscribeLinks } from './unsubscribe/unsubscribe-links.js';
 import { createTexts, type Texts } from './template/texts.js';
 
@@ -73,15 +76,17 @@ interface Sources extends ReturnType<typeof createCollections> {
   readonly mailPermits: MailPermits;
   readonly reports: InternalClient;
   readonly timeZoneOf: (tenantId: string) => Promise<string>;
+  readonly twilio: TwilioSettings | undefined;
+  readonly stoppedNumbers: StoppedNumbers;
 }
 
 /** Everything between "it is due" and "it was handed over". */
 const createDelivery = (platform: Platform, config: NotificationsConfig, sources: Sources): Dispatcher => {
   const { clock, log, ids, instance, links } = platform;
   const { queue, inbox } = sources;
-  const channels = createChannels(config, inbox);
+  const channels = createChannels(config, inbox, sources.twilio);
   const claimForMs = claimMs(longestHandOverMs(config.SMTP_TIMEOUT_MS));
-  const people = createPeople(sources, sources.chosen);
+  const people = createPeople(sources, sources.chosen, sources.stoppedNumbers);
   const { PUBLIC_URL: publicUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;
   const unsubscribeLinkOf = createUnsubscribeLinks({ links, publicUrl });
   const compose = createCompose({ ...sources, replicas: sources, publicUrl, defaultLocale, ratingDays, links, unsubscribeLinkOf });
@@ -114,7 +119,10 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
   const inbox = toldInbox(collections.inbox, live);
   const timeZoneOf = async (tenantId: string): Promise<string> =>
     (await collections.settings.find(tenantId, tenantId))?.timeZone ?? config.DEFAULT_TIMEZONE;
-  const dispatcher = createDelivery(platform, config, { ...collections, inbox, chosen, texts, renderer, mailPermits, reports, timeZoneOf });
+  const twilio = twilioSettings(config);
+  const stoppedNumbers = createStoppedNumbers(collections.preferences, chosen);
+  const parts = { chosen, texts, renderer, mailPermits, reports, timeZoneOf, twilio, stoppedNumbers };
+  const dispatcher = createDelivery(platform, config, { ...collections, ...parts, inbox });
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
   return {
     ...collections,
@@ -129,6 +137,9 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     hub: live.hub,
     /** The time zone in which a tenant's days begin. */
     timeZoneOf,
+    stoppedNumbers,
+    twilio,
+    smsTemplates: twilio === undefined ? [] : SMS_KEYS,
     /** Something may be due on this channel now. */
     wake: dispatcher.wake,
     /** Where mails lie that have no mail server to go to; set only where people may look at them. */

@@ -23,6 +23,9 @@ import { DEV_MAIL_OPERATIONS } from './dev-mail/dev-mail.reference.js';
 import { NOTIFICATION_OPERATIONS } from './notification/notification.reference.js';
 import { INBOX_OPERATIONS } from './inbox/inbox.reference.js';
 import { PREFERENCE_OPERATIONS } from './preference/preference.reference.js';
+import { receiveSms, receiveSmsStatus, statusQuery } from './sms/receive-calls.js';
+import { SMS_OPERATIONS } from './sms/sms.reference.js';
+import { SIGNATURE_HEADER } from './sms/twilio.js';
 import { getUnsubscribePage, unsubscribe, unsubscribeForm, unsubscribeQuery } from './unsubscribe/unsubscribe-page.js';
 import { UNSUBSCRIBE_OPERATIONS } from './unsubscribe/unsubscribe.reference.js';
 import { TEMPLATE_OPERATIONS } from './template/template.reference.js';
@@ -65,6 +68,23 @@ const unsubscribeRoutes = (deps: Dependencies): readonly Route[] => {
     ),
   ];
 };
+
+/** Calls of the provider of text messages, signed by it. */
+const smsRoutes = (deps: Dependencies): readonly Route[] => [
+  action(
+    '/sms/twilio/status',
+    'public',
+    'Takes what became of a text message, signed by its provider.',
+    { query: statusQuery },
+    receiveSmsStatus(deps),
+    { ...SMS_OPERATIONS.receiveSmsStatus, signature: SIGNATURE_HEADER, success: 204 },
+  ),
+  action('/sms/twilio/inbound', 'public', 'Takes answers to text messages (STOP, START), signed by its provider.', {}, receiveSms(deps), {
+    ...SMS_OPERATIONS.receiveSms,
+    signature: SIGNATURE_HEADER,
+    success: 204,
+  }),
+];
 
 /** Every endpoint of this service. */
 export const routes = (deps: Dependencies): readonly Route[] => [
@@ -206,5 +226,6 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     },
   ),
   ...unsubscribeRoutes(deps),
+  ...smsRoutes(deps),
   ...devMailRoutes(deps),
 ];

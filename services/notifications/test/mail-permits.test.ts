@@ -22,6 +22,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /me/notifications/read-all': 'none',
   'PUT /me/notification-preferences': 'none',
   'POST /public/unsubscribe': 'none',
+  'POST /sms/twilio/status': 'none',
+  'POST /sms/twilio/inbound': 'none',
   'PUT /notification-templates/:key/:locale': 'none',
   'POST /notification-templates/:key/:locale/preview': 'none',
 };

@@ -3,11 +3,13 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import type { NotificationsConfig } from '../config.js';
 import type { InboxItem } from '../inbox/inbox.js';
 import type { Channel } from '../notification/notification.js';
+import type { TwilioSettings } from '../sms/twilio.js';
 import type { ChannelPort } from './channel.js';
 import { createFileChannel } from './file-channel.js';
 import { createInboxChannel } from './inbox-channel.js';
 import { createNoSmsChannel } from './sms-channel.js';
 import { createSmtpChannel } from './smtp-channel.js';
+import { createTwilioChannel } from './twilio-channel.js';
 
 export const mailDirectory = ({ DATA_DIR }: NotificationsConfig): string => join(DATA_DIR, 'mail');
 
@@ -26,8 +28,12 @@ const createMailChannel = (config: NotificationsConfig): ChannelPort => {
   });
 };
 
-export const createChannels = (config: NotificationsConfig, inbox: Repository<InboxItem>): Readonly<Record<Channel, ChannelPort>> => ({
+export const createChannels = (
+  config: NotificationsConfig,
+  inbox: Repository<InboxItem>,
+  twilio: TwilioSettings | undefined,
+): Readonly<Record<Channel, ChannelPort>> => ({
   EMAIL: createMailChannel(config),
-  SMS: createNoSmsChannel(),
+  SMS: twilio === undefined ? createNoSmsChannel() : createTwilioChannel(twilio),
   IN_APP: createInboxChannel(inbox),
 });

@@ -4,7 +4,9 @@ import type { Notification } from '../notification/notification.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Brand } from '../template/layout.js';
 import type { Rendered, Renderer } from '../template/render.js';
-import { isTemplateKey, localeFor, type Locale, type TemplateText } from '../template/template.js';
+import { isTemplateKey, localeFor, type Locale, type TemplateKey, type TemplateText } from '../template/template.js';
+import { fitSms } from '../sms/fit-sms.js';
+import { smsTextOf } from '../sms/sms-texts.js';
 import type { Texts } from '../template/texts.js';
 import { brandOf, createNamed, shownName } from './named.js';
 import { unsubscribable, type createUnsubscribeLinks, type Unsubscribe } from '../unsubscribe/unsubscribe-links.js';
@@ -68,9 +70,10 @@ export const createCompose = ({
     const companyName = company?.companyName ?? NO_COMPANY;
     const { content } = notification;
     if (content.kind === 'collected') throw new PermanentDeliveryError('a letter is written from its parts');
-    const { createdAt } = notification;
+    const { createdAt, channel } = notification;
     const unsubscribe = unsubscribeLinkOf(tenantId, unsubscribable(notification), { ...person, locale, createdAt });
     const way = { locale, ...(unsubscribe === undefined ? {} : { unsubscribe }) };
+    if (channel === 'SMS' && content.kind === 'plain') return { ...shortOf(content.body), locale };
     if (content.kind === 'plain')
       return { ...renderer.renderPlain(content.subject, content.body, companyName, locale, brandOf(company)), ...way };
     const text = await textFor(tenantId, content.key, locale);
@@ -95,9 +98,14 @@ export const createCompose = ({
       // Whoever has no login is greeted as the customer they are.
       name: shownName(person.name ?? textOf(content.data.name) ?? textOf(filled.customer)) ?? '',
     };
+    const sms = channel === 'SMS' ? (smsTextOf(content.key as TemplateKey, locale) ?? text.subject) : undefined;
+    if (sms !== undefined) return { ...shortOf(render(renderer, { subject: sms, body: '' }, data, locale, brandOf(company)).subject), locale };
     return { ...render(renderer, text, data, locale, brandOf(company)), ...(link === undefined ? {} : { link }), ...way };
   };
 };
+
+/** A text message has neither subject nor markup. */
+const shortOf = (text: string): Rendered => ({ subject: '', text: fitSms(text), html: '' });
 
 const render = (renderer: Renderer, text: TemplateText, data: Record<string, unknown>, locale: Locale, brand: Brand): Rendered => {
   try {

@@ -28,7 +28,7 @@ const createExpansion = async (people: Pick<People, 'expand'>, tenantId: string,
   const expansions: (readonly [key: string, targets: readonly Target[]])[] = [];
   for (const { key, target, status } of state.recipients) {
     if (!isGroup(target) || status !== 'PENDING') continue;
-    const targets = await people.expand(tenantId, target);
+    const targets = await people.expand(tenantId, target, state.channel);
     if (targets !== undefined) expansions.push([key, targets]);
   }
   return (latest: Notification): Notification => expansions.reduce((current, [key, targets]) => expand(current, key, targets), latest);

@@ -5,6 +5,7 @@ import type { Role } from '@riparo/shared/contracts/roles';
 import type { Channel, GroupTarget, Notification, Target } from '../notification/notification.js';
 import { MAX_COLLEAGUES, type Chosen } from '../preference/chosen.js';
 import { categoryPreference } from '../preference/preference.js';
+import type { StoppedNumbers } from '../sms/stopped-numbers.js';
 import { addressId } from '../unsubscribe/address-id.js';
 import type { Replicas } from '../replica/replicas.js';
 import { definitionOf, isTemplateKey } from '../template/template.js';
@@ -38,7 +39,7 @@ export type Resolution =
 
 export interface People {
   /** The users or addresses that a target stands for; `undefined` while that cannot be known. */
-  expand(tenantId: string, target: GroupTarget): Promise<readonly Target[] | undefined>;
+  expand(tenantId: string, target: GroupTarget, channel: Channel): Promise<readonly Target[] | undefined>;
   resolve(tenantId: string, notification: Notification, target: Target): Promise<Resolution>;
 }
 
@@ -82,25 +83,35 @@ const isGiven = ({ recipients }: Notification, address: string): boolean =>
 /** Tickets are merged in chains, not in circles; so many of them are looked through at most. */
 const MAX_MERGED = 100;
 
-export const createPeople = ({ users, customers, mergedTickets }: Replicas, chosen: Chosen): People => {
+const STOPPED: Resolution = { kind: 'unwanted', reason: 'the number has answered STOP' };
+
+export const createPeople = (
+  { users, customers, mergedTickets }: Replicas,
+  chosen: Chosen,
+  stopped: Pick<StoppedNumbers, 'has'>,
+): People => {
+  const hasStopped = async ({ channel }: Notification, phone: string): Promise<boolean> => channel === 'SMS' && stopped.has(phone);
+
   /** The account holders who can act, or the customer's address when there is none of them. */
-  const accountHolders = async (tenantId: string, customerId: string): Promise<readonly Target[] | undefined> => {
+  const accountHolders = async (tenantId: string, customerId: string, channel: Channel): Promise<readonly Target[] | undefined> => {
     const admins = await users
       .in(tenantId)
       .list({ customerId, role: 'CUSTOMER_ADMIN', removed: false, status: { $nin: [...OUT_OF_USE] } }, { limit: MAX_COLLEAGUES });
     if (admins.length > 0) return admins.map(({ id }) => toUser(id));
     const customer = await customers.find(tenantId, customerId);
     if (customer === undefined) return undefined;
+    const { contactPhone: phone = '' } = customer;
+    if (channel === 'SMS') return phone === '' ? [] : [{ kind: 'phone', phone }];
     return customer.contactEmail === '' ? [] : [{ kind: 'email', email: customer.contactEmail }];
   };
 
-  const customersSide = async (tenantId: string, target: CustomerTarget): Promise<readonly Target[] | undefined> => {
+  const customersSide = async (tenantId: string, target: CustomerTarget, channel: Channel): Promise<readonly Target[] | undefined> => {
     const { customerId, authorUserId, ticketId } = target;
-    if (authorUserId === undefined) return accountHolders(tenantId, customerId);
+    if (authorUserId === undefined) return accountHolders(tenantId, customerId, channel);
     const author = await users.find(tenantId, authorUserId);
     if (author === undefined) return undefined;
     const belongs = author.customerId === customerId && canAct(author);
-    const main = belongs ? [toUser(authorUserId)] : await accountHolders(tenantId, customerId);
+    const main = belongs ? [toUser(authorUserId)] : await accountHolders(tenantId, customerId, channel);
     if (main === undefined) return undefined;
     const others = ticketId === undefined ? [] : await theirs(tenantId, customerId, await authorsOfMerged(tenantId, ticketId));
     return [...main, ...others, ...(await chosen.colleagues(tenantId, customerId)).map(toUser)];
@@ -150,7 +161,10 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
     const toInbox = notification.inbox && notification.channel !== 'IN_APP' && preference.inApp;
     if (!send && !toInbox) return { kind: 'unwanted', reason: `the person has switched ${notification.category} off` };
     const address = addressOf(notification.channel, user);
-    if (address === undefined || address === '') return { kind: 'unreachable', reason: 'the user has no phone number' };
+    if (address === undefined || address === '')
+      // What comes by mail as well is not missed.
+      return { kind: notification.cause === undefined ? 'unreachable' : 'unwanted', reason: 'the user has no phone number' };
+    if (await hasStopped(notification, address)) return STOPPED;
     if (isGiven(notification, address)) return { kind: 'unwanted', reason: 'the same address is a recipient of its own' };
     const { name, locale, emailVerified = true } = user;
     return {
@@ -170,15 +184,16 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
   const resolveAddress = async (tenantId: string, notification: Notification, address: string): Promise<Resolution> => {
     const choiceId = addressId(address);
     const preference = categoryPreference(await chosen.of(tenantId, choiceId), notification.category);
+    if (await hasStopped(notification, address)) return STOPPED;
     const isWanted = needsAnswer(notification) || wants(preference, notification.channel);
     if (!isWanted) return { kind: 'unwanted', reason: `the address has switched ${notification.category} off` };
     return { kind: 'person', address, send: true, hasAccount: false, isConfirmed: false, choiceId };
   };
 
   return {
-    expand: async (tenantId, target) => {
+    expand: async (tenantId, target, channel) => {
       const staff = (standsInFor?: string) => (standsInFor === undefined ? desk(tenantId) : standIns(tenantId, standsInFor));
-      const all = target.kind === 'desk' ? await staff(target.standsInFor) : await customersSide(tenantId, target);
+      const all = target.kind === 'desk' ? await staff(target.standsInFor) : await customersSide(tenantId, target, channel);
       return all?.filter((each) => each.kind !== 'user' || each.userId !== target.exceptUserId);
     },
     resolve: async (tenantId, notification, target) => {

@@ -31,6 +31,8 @@ const applied = (recipient: Recipient, outcome: AttemptResult, now: Date): Recip
   const attempts = recipient.attempts + 1;
   switch (outcome.kind) {
     case 'sent':
+      // The provider's report may have been faster than we were.
+      if (recipient.report === 'UNDELIVERED') return { ...recipient, attempts, status: 'FAILED', address: outcome.address };
       return { ...recipient, attempts, status: 'SENT', address: outcome.address, sentAt: now, lastError: undefined };
     case 'collected': {
       const { address, collectedIn } = outcome;

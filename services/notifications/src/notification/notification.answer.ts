@@ -1,6 +1,7 @@
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
 import { anything, count, id, moment, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 import { CATEGORIES } from '../preference/preference.js';
+import { DELIVERY_REPORTS } from './delivery-report.js';
 import { CHANNELS, NOTIFICATION_STATUSES, RECIPIENT_STATUSES } from './notification.js';
 
 const status = () => oneOf(NOTIFICATION_STATUSES);
@@ -43,6 +44,7 @@ const recipient = view('NotificationRecipient', 'What became of a message for on
   attempts: count(),
   lastError: text().optional(),
   sentAt: moment().optional(),
+  report: oneOf(DELIVERY_REPORTS).optional().description('Of a text message: what its provider says became of it.'),
   collectedIn: id()
     .optional()
     .description('The notification whose mail brings this one, together with others; SENT then says that it was put there.'),

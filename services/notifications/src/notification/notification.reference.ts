@@ -6,7 +6,7 @@ import { MESSAGE_LIMIT } from './mail-permits.js';
 import { NOTIFICATION_STATUSES } from './notification.js';
 import { notificationAnswer, notificationDetailsAnswer, raisedNotificationAnswer } from './notification.answer.js';
 
-const NOTIFICATIONS: Tag = { name: 'Notifications', about: 'Mails, text messages and inbox messages, and what became of them.' };
+export const NOTIFICATIONS: Tag = { name: 'Notifications', about: 'Mails, text messages and inbox messages, and what became of them.' };
 
 /** They take `If-Match`, although they are actions. */
 const STALE: Problems = { 412: ['STALE_VERSION'] };

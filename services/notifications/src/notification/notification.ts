@@ -1,5 +1,6 @@
 import type { Draft, Entity } from '@riparo/shared/persistence/repository';
 import type { Category } from '../preference/preference.js';
+import type { DeliveryReport } from './delivery-report.js';
 import { notificationNotCancellable, notificationNotRetryable, notificationTextGone } from './notification.errors.js';
 
 export const CHANNELS = ['EMAIL', 'SMS', 'IN_APP'] as const;
@@ -56,6 +57,8 @@ export interface Recipient {
   readonly sentAt?: Date;
   /** The notification whose mail brings this one, together with others. */
   readonly collectedIn?: string;
+  /** Of a text message that was handed over. */
+  readonly report?: DeliveryReport;
 }
 
 /** Another notification that a letter brings. `key`: that one for this person. */
@@ -196,7 +199,9 @@ export const retry = (state: Notification, now: Date): Notification => {
   if (state.status !== 'FAILED') throw notificationNotRetryable(state.status);
   if (holdsLink(state)) throw notificationTextGone();
   const recipients = state.recipients.map((recipient) =>
-    recipient.status === 'FAILED' ? { ...recipient, status: 'PENDING' as const, attempts: 0, lastError: undefined } : recipient,
+    recipient.status === 'FAILED'
+      ? { ...recipient, status: 'PENDING' as const, attempts: 0, lastError: undefined, report: undefined }
+      : recipient,
   );
   return { ...state, recipients, status: 'PENDING', nextAttemptAt: now };
 };

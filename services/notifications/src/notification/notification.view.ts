@@ -8,7 +8,7 @@ const givenAddress = ({ target }: Recipient): string | undefined => {
 
 /** Addresses that were looked up are for administrators; errors of a mail server name them too. */
 const recipientView = (isManager: boolean) => (recipient: Recipient) => {
-  const { target, status, attempts, address, lastError, sentAt, collectedIn } = recipient;
+  const { target, status, attempts, address, lastError, sentAt, collectedIn, report } = recipient;
   const given = givenAddress(recipient);
   const mayReadAddress = isManager || given !== undefined;
   return {
@@ -20,6 +20,7 @@ const recipientView = (isManager: boolean) => (recipient: Recipient) => {
     lastError: mayReadAddress || lastError === undefined ? lastError : 'could not be delivered',
     sentAt,
     collectedIn,
+    report,
   };
 };
 

@@ -15,5 +15,6 @@ export const preferencesAnswer = view('NotificationPreferences', 'Which messages
     .optional()
     .description("When mails and text messages wait that are not urgent, on the centre's wall clock."),
   digest: oneOf(DIGESTS).description('DAILY: mails that can be switched off come as one at eight in the morning.'),
+  smsStopped: flag().optional().description('True after you answered STOP to a text message: none comes until you answer START.'),
   version: count().description('0: you have not chosen anything yet.'),
 });

@@ -49,6 +49,8 @@ export interface Preferences {
   readonly quietHours?: QuietHours;
   /** DAILY: what can be switched off comes in one mail in the morning. Missing: NONE. */
   readonly digest?: Digest;
+  /** The person has answered STOP to a text message. Kept under the number (`sms/stopped-numbers.ts`). */
+  readonly smsStopped?: boolean;
 }
 
 /** `id` is the user's, or for somebody without an account one made from the address (`addressId`). */

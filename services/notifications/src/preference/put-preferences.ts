@@ -2,6 +2,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { refuseStaleVersion } from '@riparo/shared/persistence/if-match';
 import Joi from 'joi';
+import { smsStopOf } from './get-preferences.js';
 import type { QuietHours } from '../moment/local-times.js';
 import type { Dependencies } from '../dependencies.js';
 import { oneOf } from '@riparo/shared/http/schemas';
@@ -34,8 +35,9 @@ export const putPreferencesSchema = Joi.object<Preferences>({
 });
 
 export const putPreferences =
-  ({ preferences, chosen }: Pick<Dependencies, 'preferences' | 'chosen'>) =>
+  (deps: Pick<Dependencies, 'preferences' | 'chosen' | 'users' | 'stoppedNumbers'>) =>
   async ({ caller, body, ifMatch }: Call<Preferences>): Promise<Reply> => {
+    const { preferences, chosen } = deps;
     const mine = preferences.in(caller.tenantId);
     const { categories, colleagues, quietHours: quiet, digest } = body;
     const choice = { categories, colleagues, digest, quietHours: quiet, customerId: caller.customerId };
@@ -46,5 +48,6 @@ export const putPreferences =
     // Two first writes at once: the insert answered what the other one stored.
     const saved = before ?? (await mine.update(caller.userId, (state) => ({ state: { ...state, ...choice } }))) ?? inserted;
     chosen.forget(caller.tenantId, caller.userId, caller.customerId);
-    return ok({ ...effective(saved), version: saved.version });
+    const stop = await smsStopOf(deps, caller.tenantId, caller.userId);
+    return ok({ ...effective(saved), ...stop, version: saved.version });
   };
