@@ -1,6 +1,7 @@
 /**
  * `node benchmarks/dist/live.js [streams]` (default 5000): what open streams of live updates cost one instance of
  * notifications, a process of its own, in memory. Every stream is of another person with a token of their own.
+ * Memory is measured after a collection of garbage, before and after.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,6 +16,7 @@ import { eventually } from '@riparo/shared/testing/eventually';
 import { createTestTokens, TEST_KID } from '@riparo/shared/testing/test-tokens';
 import { systemClock } from '@riparo/shared/runtime/clock';
 import { startEmbeddedMongo } from 'embedded-mongo';
+import { WebSocket } from 'ws';
 import { cpuSeconds, memoryOf } from './process-stats.js';
 
 const SETTLE_MS = 10_000;
@@ -59,12 +61,23 @@ const readInbox = async (port: number): Promise<void> => {
   await (await fetch(`http://127.0.0.1:${port}/api/v1/me/notifications`, { headers })).text();
 };
 
+/** Through the inspector. V8 otherwise lets garbage lie until it needs the room, and that says nothing about streams. */
+const collectGarbage = async (inspector: number): Promise<void> => {
+  const [target] = (await (await fetch(`http://127.0.0.1:${inspector}/json/list`)).json()) as { webSocketDebuggerUrl: string }[];
+  const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '');
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' }));
+  await once(socket, 'message');
+  socket.close();
+};
+
 const dataDir = await mkdtemp(join(tmpdir(), 'riparo-live-'));
 const database = await startEmbeddedMongo({ dataDir });
 const keys = await serveKeys();
-const port = await claimPorts(1);
+const port = await claimPorts(2);
 const main = new URL('../../services/notifications/dist/src/main.js', import.meta.url);
 const child = fork(main, {
+  execArgv: [`--inspect=127.0.0.1:${port + 1}`],
   env: {
     ...process.env,
     PORT: String(port),
@@ -75,7 +88,6 @@ const child = fork(main, {
     INTERNAL_SECRET: 'a secret for benchmarks only, of 32 or more',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'fatal',
-    METRICS_TOKEN: 'metrics-metrics-metrics-metrics-metrics',
   },
 });
 const pids = [child.pid ?? 0];
@@ -87,20 +99,26 @@ try {
   // What a process takes that does anything at all is no cost of streams.
   for (let n = 0; n < streams; n += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, () => readInbox(port)));
   await pause(SETTLE_MS);
+  await collectGarbage(port + 1);
   const before = memoryOf(pids);
   const [cpuBefore, startedAt] = [cpuSeconds(pids), performance.now()];
   while (sockets.length < streams + AT_ONCE) {
     const batch = Array.from({ length: Math.min(AT_ONCE, streams + AT_ONCE - sockets.length) }, () => open(port));
     sockets.push(...(await Promise.all(batch)));
   }
-  say(`${streams} streams opened in ${Math.round(performance.now() - startedAt)} ms, ${(cpuSeconds(pids) - cpuBefore).toFixed(1)} s of CPU`);
+  say(
+    `${streams} streams opened in ${Math.round(performance.now() - startedAt)} ms, ${(cpuSeconds(pids) - cpuBefore).toFixed(1)} s of CPU`,
+  );
   await pause(SETTLE_MS);
+  say(`resident with the garbage of opening: ${memoryOf(pids).residentMb} MB`);
+  await collectGarbage(port + 1);
   const after = memoryOf(pids);
-  const m = await (await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization: 'Bearer metrics-metrics-metrics-metrics-metrics' } })).text();
-  say(m.split('\n').filter((l) => /^(nodejs_heap|nodejs_ext|process_res)/.test(l)).join('\n'));
-  say(`resident: ${before.residentMb} MB before, ${after.residentMb} MB after: ${after.residentMb - before.residentMb} MB for ${streams} streams`);
+  say(
+    `resident: ${before.residentMb} MB before, ${after.residentMb} MB after: ${after.residentMb - before.residentMb} MB for ${streams} streams`,
+  );
   const beating = cpuSeconds(pids);
   await pause(BEATS_MS);
+  await collectGarbage(port + 1);
   const still = memoryOf(pids).residentMb;
   say(`after a minute of signs of life: ${still} MB, ${(cpuSeconds(pids) - beating).toFixed(1)} s of CPU`);
 } finally {

@@ -27,7 +27,7 @@ export const serveGateway = async (backend: Backend, config: Partial<GatewayConf
   const log = pino({ level: 'silent' });
   const full = { ...loadGatewayConfig({}), ...config };
   const app = createGateway({ backend, config: full, log, metrics: createRegistry(), metricsToken });
-  const server = await listen(app, { port: 0 });
+  const server = await listen(app, { port: 0, webSockets: true });
   const url = `http://127.0.0.1:${server.port}`;
   // What answers behind it stands in for the services.
   return {

@@ -81,8 +81,7 @@ export const listen = async (handler: RequestListener, options: ListenOptions): 
       if (elapsed >= deadlineMs) {
         server.closeAllConnections();
         upgrades.cut();
-      }
-      else if (elapsed >= idleGraceMs) server.closeIdleConnections();
+      } else if (elapsed >= idleGraceMs) server.closeIdleConnections();
     }, POLL_MS);
     await closed;
     clearInterval(poll);

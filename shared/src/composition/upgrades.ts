@@ -13,7 +13,8 @@ export interface Upgrades {
 const isToken = (header: string | undefined, wanted: string): boolean =>
   (header ?? '').split(',').some((token) => token.trim().toLowerCase() === wanted);
 
-export const asksForWebSocket = ({ method, headers }: IncomingMessage): boolean => method === 'GET' && isToken(headers.upgrade, 'websocket');
+export const asksForWebSocket = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && isToken(headers.upgrade, 'websocket');
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -87,7 +87,7 @@ export const createHub = ({ platform, journal, views, maxStreams }: HubOptions):
 
   const catchUp = async (tenantId: string, channel: Channel, member: Member, from: number): Promise<void> => {
     const until = channel.tail.position();
-    for (let cursor = from; cursor < until; ) {
+    for (let cursor = from; cursor < until;) {
       const page = await journal.after(tenantId, cursor, PAGE);
       for (const signal of page) member.stream.offer(signal);
       cursor = page.at(-1)?.position ?? until;

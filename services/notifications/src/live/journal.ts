@@ -60,7 +60,11 @@ export const createJournal = ({ connection, clock }: Pick<Platform, 'connection'
   const collection = collectionOf<JournalDocument>(connection, 'liveSignals');
 
   const newest = async (tenantId: string): Promise<number | undefined> => {
-    const found = await collection.find({ tenantId }, { projection: { position: 1 } }).sort({ position: -1 }).limit(1).next();
+    const found = await collection
+      .find({ tenantId }, { projection: { position: 1 } })
+      .sort({ position: -1 })
+      .limit(1)
+      .next();
     return found?.position;
   };
   // A journal that has emptied itself goes on behind every position that it ever had: nobody writes a thousand signals

@@ -34,7 +34,7 @@ export const createTail = ({ journal, tenantId, position: start, onSignal, onErr
   const expected = new Map<string, number>();
 
   const read = async (): Promise<void> => {
-    for (let page = PAGE; page === PAGE && !worker.isStopping(); ) {
+    for (let page = PAGE; page === PAGE && !worker.isStopping();) {
       const signals = await journal.after(tenantId, position, PAGE);
       page = signals.length;
       for (const signal of signals) {
