@@ -98,7 +98,7 @@ withBrokerOfItsOwn('live updates and a broker that dies', (begin) => {
   it('when a client moves between gateways while the broker dies and comes back, then it misses nothing', async () => {
     const scene = await begin(INSTANCES);
     const { engineer, customer, id, topic } = await ticketOf(scene);
-    const gateway = await startGateway(scene.system.serviceUrl!);
+    const gateway = await startGateway((service) => scene.system.serviceUrl!(service));
     try {
       const urls = [scene.cast.url, gateway.url] as const;
       const say = (body: string) => engineer.post(`/tickets/${id}/reply`, { body });

@@ -57,7 +57,7 @@ describe('live updates of several instances', () => {
     second.close();
   });
 
-  it('when a client comes back at the other instance while events go on, then nothing is missing and nothing twice', async () => {
+  it('when a client comes back elsewhere while events go on, then nothing is missing and nothing twice', async () => {
     const { token } = one.person({ role: 'AGENT' });
     const numbers: unknown[] = [];
     const total = 40;

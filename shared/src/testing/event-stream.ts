@@ -71,7 +71,8 @@ export const openEventStream = async (baseUrl: string, { topics, token, lastEven
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) reader.push(decoder.decode(chunk as Uint8Array, { stream: true }));
   };
-  const ended = response.ok ? read().catch(() => undefined) : Promise.resolve();
+  // A connection that is cut ends the stream as well.
+  const ended = response.ok ? Promise.allSettled([read()]).then(() => undefined) : Promise.resolve();
   return {
     status: response.status,
     headers: response.headers,

@@ -96,23 +96,23 @@ export const createJournal = ({ connection, clock }: Pick<Platform, 'connection'
     if (open.length > 0) throw new Error('the journal of live updates is written by too many at once');
   };
 
-  const send = async (items: readonly Item[]): Promise<readonly BatchEnd<void>[]> => {
+  const send = async (items: readonly Item[]): Promise<readonly BatchEnd<true>[]> => {
     const tenants = [...new Set(items.map(({ tenantId }) => tenantId))];
-    const ends = new Map<string, BatchEnd<void>>();
+    const ends = new Map<string, BatchEnd<true>>();
     for (const tenantId of tenants) {
       const own = new Map(items.filter((item) => item.tenantId === tenantId).map(({ signal }) => [signal.id, signal]));
       ends.set(
         tenantId,
         await write(tenantId, [...own.values()]).then(
-          () => ({ value: undefined }),
+          () => ({ value: true }) as const,
           (error: unknown) => ({ error }),
         ),
       );
     }
-    return items.map(({ tenantId }) => ends.get(tenantId) ?? { value: undefined });
+    return items.map(({ tenantId }) => ends.get(tenantId) ?? { value: true });
   };
   // One batch at a time: two of one process would only fight for positions.
-  const add = createBatcher<Item, void>({ send, maxRunning: 1 });
+  const add = createBatcher<Item, true>({ send, maxRunning: 1 });
 
   return {
     append: async (tenantId, signals) => {

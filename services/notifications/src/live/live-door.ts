@@ -22,6 +22,7 @@ export interface LiveDoor {
 export interface LiveDoorOptions {
   readonly hub: Hub;
   readonly verifier: Platform['verifier'];
+  readonly clock: Platform['clock'];
   readonly maxStreams: number;
   readonly tokenMs?: number;
 }
@@ -33,25 +34,30 @@ const upgradeRequired = (): DomainError =>
   new DomainError('malformed', 'WEBSOCKET_ONLY', 'This address is for WebSockets. For a stream over HTTP ask GET /api/v1/events/stream.');
 
 /** `/api/v1/live`. Whoever can open a socket has nothing yet: everything is asked for with a token. */
-export const createLiveDoor = ({ hub, verifier, maxStreams, tokenMs }: LiveDoorOptions): LiveDoor => {
+export const createLiveDoor = ({ hub, verifier, clock, maxStreams, tokenMs }: LiveDoorOptions): LiveDoor => {
   const sockets = new Set<WebSocket>();
   const server = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MAX_COMMAND });
   return {
     handler: (request, response, next) => {
-      if (request.path !== LIVE_PATH) return next();
+      if (request.path !== LIVE_PATH) {
+        next();
+        return;
+      }
       response.locals.route = LIVE_PATH;
       const upgrade = upgradeOf(response);
-      if (upgrade === undefined) return next(upgradeRequired());
-      if (sockets.size >= maxStreams) return next(tooManyStreams());
+      if (upgrade === undefined || sockets.size >= maxStreams) {
+        next(upgrade === undefined ? upgradeRequired() : tooManyStreams());
+        return;
+      }
       const token = bearerOf(request);
       // The gateway has removed them, as it does with everything that concerns one connection only.
       request.headers.connection = 'Upgrade';
       request.headers.upgrade = 'websocket';
       takeSocket(response, upgrade);
-      server.handleUpgrade(request, upgrade.socket as Parameters<WebSocketServer['handleUpgrade']>[1], upgrade.head, (socket) => {
+      server.handleUpgrade(request, upgrade.socket, upgrade.head, (socket) => {
         sockets.add(socket);
         socket.once('close', () => sockets.delete(socket));
-        serveSocket({ socket, hub, verifier, token, ...(tokenMs === undefined ? {} : { tokenMs }) });
+        serveSocket({ socket, hub, verifier, clock, token, ...(tokenMs === undefined ? {} : { tokenMs }) });
       });
     },
     end: () => {

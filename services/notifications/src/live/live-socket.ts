@@ -1,8 +1,9 @@
 import type { TokenVerifier } from '@riparo/shared/http/authenticate';
+import type { Clock } from '@riparo/shared/runtime/clock';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { STATUS_OF } from '@riparo/shared/http/error-handler';
 import Joi from 'joi';
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { Hub } from './hub.js';
 import { END_REASONS, type Outlet } from './outlet.js';
 import type { Stream } from './stream.js';
@@ -28,7 +29,7 @@ const commandSchema = Joi.object<Command>({
   .or('token', 'subscribe', 'unsubscribe')
   .with('after', 'subscribe');
 
-/** Milliseconds in which a client has to say who it is. */
+/** Milliseconds in which a client has to say who it is and what it wants: until then it counts for nobody. */
 export const TOKEN_MS = 10_000;
 /** Commands of one socket in a minute. */
 const MAX_COMMANDS = 120;
@@ -40,6 +41,7 @@ export interface SocketOptions {
   readonly socket: WebSocket;
   readonly hub: Hub;
   readonly verifier: TokenVerifier;
+  readonly clock: Clock;
   /** From the `Authorization` header, which browsers cannot set. */
   readonly token?: string | undefined;
   readonly tokenMs?: number;
@@ -57,14 +59,20 @@ const createSocketOutlet = (socket: WebSocket): Outlet => {
     gone: (message) => send({ ...message, type: 'gone' }),
     beat: (id) => {
       // Whoever has not answered for a whole beat is not there any more.
-      if (!answered) return socket.terminate();
+      if (!answered) {
+        socket.terminate();
+        return;
+      }
       answered = false;
       socket.ping();
       if (id !== lastBeat) send({ id, type: 'place' });
       lastBeat = id;
     },
     end: (reason) => {
-      if (reason === 'TOO_SLOW') return socket.terminate();
+      if (reason === 'TOO_SLOW') {
+        socket.terminate();
+        return;
+      }
       send({ type: 'end', reason });
       socket.close(END_REASONS[reason], reason);
     },
@@ -72,10 +80,10 @@ const createSocketOutlet = (socket: WebSocket): Outlet => {
   };
 };
 
-const readCommand = (data: RawData): Command | undefined => {
+const readCommand = (data: Buffer): Command | undefined => {
   try {
-    const { value, error } = commandSchema.validate(JSON.parse(String(data)), { convert: false });
-    return error === undefined ? value : undefined;
+    const checked = commandSchema.validate(JSON.parse(data.toString()) as unknown, { convert: false });
+    return checked.error === undefined ? checked.value : undefined;
   } catch {
     return undefined;
   }
@@ -88,15 +96,15 @@ const samePerson = (one: Viewer, { caller }: Viewer): boolean =>
   one.caller.customerId === caller.customerId;
 
 /** Talks with one client over a WebSocket. */
-export const serveSocket = ({ socket, hub, verifier, token: headerToken, tokenMs = TOKEN_MS }: SocketOptions): void => {
+export const serveSocket = ({ socket, hub, verifier, clock, token: headerToken, tokenMs = TOKEN_MS }: SocketOptions): void => {
   const outlet = createSocketOutlet(socket);
   let viewer: Viewer | undefined;
   let stream: Stream | undefined;
-  let [commands, minute] = [0, Date.now()];
+  let [commands, minute] = [0, clock.now().getTime()];
   // Commands are carried out one after the other, in the order in which they came.
   let turn = Promise.resolve();
 
-  const patience = setTimeout(() => socket.close(END_REASONS.TOKEN_EXPIRED, 'NO_TOKEN'), tokenMs);
+  const patience = setTimeout(() => socket.close(END_REASONS.SESSION_ENDED, 'NOTHING_ASKED'), tokenMs);
   const refuse = (error: unknown, topics?: readonly string[]): void => {
     if (!isDomainError(error)) throw error;
     const { code, kind, message } = error;
@@ -105,8 +113,10 @@ export const serveSocket = ({ socket, hub, verifier, token: headerToken, tokenMs
 
   const signIn = async (token: string): Promise<void> => {
     const next = viewerOf(await verifier.verify(token), token);
-    if (viewer !== undefined && !samePerson(viewer, next)) return socket.close(POLICY_VIOLATION, 'OTHER_PERSON');
-    clearTimeout(patience);
+    if (viewer !== undefined && !samePerson(viewer, next)) {
+      socket.close(POLICY_VIOLATION, 'OTHER_PERSON');
+      return;
+    }
     if (viewer === undefined) hub.checkRoom(next);
     viewer = next;
     stream?.renew(next);
@@ -118,6 +128,7 @@ export const serveSocket = ({ socket, hub, verifier, token: headerToken, tokenMs
     const digests = await hub.authorise(who, topics);
     if (stream === undefined) {
       stream = await hub.open({ viewer: who, topics, digests, after, outlet });
+      clearTimeout(patience);
       if (socket.readyState !== socket.OPEN) stream?.close();
       return;
     }
@@ -126,17 +137,19 @@ export const serveSocket = ({ socket, hub, verifier, token: headerToken, tokenMs
     socket.send(JSON.stringify({ type: 'subscribed', topics }));
   };
 
+  const turnAway = (error: unknown): void => {
+    refuse(error);
+    const isFull = isDomainError(error) && error.kind === 'throttled';
+    socket.close(isFull ? TRY_AGAIN_LATER : END_REASONS.SESSION_ENDED, isFull ? 'TOO_MANY_STREAMS' : 'SESSION_ENDED');
+  };
+
   const carryOut = async ({ token, subscribe: names, unsubscribe = [], after }: Command): Promise<void> => {
-    if (token !== undefined) {
-      try {
-        await signIn(token);
-      } catch (error) {
-        refuse(error);
-        const isFull = isDomainError(error) && error.kind === 'throttled';
-        return socket.close(isFull ? TRY_AGAIN_LATER : END_REASONS.SESSION_ENDED, isFull ? 'TOO_MANY_STREAMS' : 'SESSION_ENDED');
-      }
+    if (token !== undefined) await signIn(token).catch(turnAway);
+    if (socket.readyState !== socket.OPEN) return;
+    if (viewer === undefined) {
+      socket.close(END_REASONS.SESSION_ENDED, 'NO_TOKEN');
+      return;
     }
-    if (viewer === undefined) return socket.close(END_REASONS.SESSION_ENDED, 'NO_TOKEN');
     for (const topic of unsubscribe) stream?.topics.delete(topic);
     if (unsubscribe.length > 0) socket.send(JSON.stringify({ type: 'unsubscribed', topics: unsubscribe }));
     if (names !== undefined) await subscribe(viewer, names, after).catch((error: unknown) => refuse(error, names));
@@ -147,7 +160,8 @@ export const serveSocket = ({ socket, hub, verifier, token: headerToken, tokenMs
   };
 
   const isTooMany = (): boolean => {
-    if (Date.now() - minute > MINUTE_MS) [commands, minute] = [0, Date.now()];
+    const now = clock.now().getTime();
+    if (now - minute > MINUTE_MS) [commands, minute] = [0, now];
     return ++commands > MAX_COMMANDS;
   };
 
@@ -156,7 +170,7 @@ export const serveSocket = ({ socket, hub, verifier, token: headerToken, tokenMs
     clearTimeout(patience);
     stream?.close();
   });
-  socket.on('message', (data) => {
+  socket.on('message', (data: Buffer) => {
     const command = isTooMany() ? undefined : readCommand(data);
     if (command === undefined) socket.close(POLICY_VIOLATION, commands > MAX_COMMANDS ? 'TOO_MANY_COMMANDS' : 'NO_COMMAND');
     else perform(command);

@@ -18,18 +18,18 @@ const onAll = (contracts: readonly { readonly type: string }[], handle: EventHan
 
 export type Live = ReturnType<typeof createLive>;
 
-export interface LiveParts {
+export interface LiveOptions {
   readonly inbox: Repository<InboxItem>;
   /** Default: `TICKETS_URL`. */
   readonly viewsUrl?: (() => string) | undefined;
 }
 
 /** Wires live updates: events → journal → tails → streams. */
-export const createLive = (platform: Platform, config: NotificationsConfig, { inbox, viewsUrl }: LiveParts) => {
+export const createLive = (platform: Platform, config: NotificationsConfig, { inbox, viewsUrl }: LiveOptions) => {
   const journal = createJournal(platform);
   const views = createViews({ baseUrl: viewsUrl ?? config.TICKETS_URL, inbox });
   const hub = createHub({ platform, journal, views, maxStreams: config.LIVE_STREAMS });
-  const door = createLiveDoor({ hub, verifier: platform.verifier, maxStreams: config.LIVE_STREAMS });
+  const door = createLiveDoor({ hub, verifier: platform.verifier, clock: platform.clock, maxStreams: config.LIVE_STREAMS });
 
   const append = async (tenantId: string, signals: readonly Signal[]): Promise<void> => {
     await journal.append(tenantId, signals);

@@ -36,9 +36,10 @@ export const openEventStream =
       headers: HEADERS,
       stream: (response) => {
         const opened = hub.open({ viewer, topics, digests, after: stream?.lastEventId, outlet: createSseOutlet(response) });
-        const leave = (): void => void opened.then((one) => one?.close()).catch(() => undefined);
-        if (response.destroyed) leave();
-        else response.once('close', leave);
+        const leave = async (): Promise<void> => (await opened)?.close();
+        const onClose = (): void => void leave().catch(() => response.destroy());
+        if (response.destroyed) onClose();
+        else response.once('close', onClose);
         opened.catch(() => response.destroy());
       },
     };

@@ -100,7 +100,10 @@ export const createStream = (options: StreamOptions): Stream => {
       return;
     }
     // Another service heard of the end of the session before this one.
-    if (sight.refusal.status === 401) return end('SESSION_ENDED');
+    if (sight.refusal.status === 401) {
+      end('SESSION_ENDED');
+      return;
+    }
     const had = remembered?.delete(subject) === true;
     if (topics.delete(subject) || had || lost(viewer.caller, signal)) outlet.gone(message);
   };
@@ -120,7 +123,10 @@ export const createStream = (options: StreamOptions): Stream => {
       // The session may have ended while the services were asked.
       if (!(await check())) return;
       for (const [index, signal] of round.entries()) {
-        if (outlet.unsent() > MAX_UNSENT) return end('TOO_SLOW');
+        if (outlet.unsent() > MAX_UNSENT) {
+          end('TOO_SLOW');
+          return;
+        }
         deliver(signal, sights[index] as Sight);
       }
     }

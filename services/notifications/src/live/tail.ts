@@ -58,11 +58,11 @@ export const createTail = ({ journal, tenantId, position: start, onSignal, onErr
 
   return {
     position: () => position,
-    wake: worker.wake,
+    wake: () => worker.wake(),
     expect: (signalId) => {
       if (expected.size < MAX_EXPECTED) expected.set(signalId, performance.now() + EXPECT_MS);
       worker.wake();
     },
-    stop: worker.stop,
+    stop: () => worker.stop(),
   };
 };

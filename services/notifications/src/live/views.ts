@@ -70,6 +70,7 @@ export const createViews = ({ baseUrl, inbox, timeoutMs = 3_000 }: ViewsOptions)
 
   const ask = async (path: string, token: string): Promise<Sight> => {
     const bases = addressesIn(typeof baseUrl === 'string' ? baseUrl : baseUrl());
+    let cause: unknown;
     for (let attempt = 0; attempt < bases.length * ROUNDS; attempt++) {
       const base = bases[turn++ % bases.length];
       try {
@@ -77,16 +78,17 @@ export const createViews = ({ baseUrl, inbox, timeoutMs = 3_000 }: ViewsOptions)
         const response = await fetch(new URL(`${API_PREFIX}/${path}`, base), { headers, signal: AbortSignal.timeout(timeoutMs) });
         const sight = await readAnswer(response);
         if (sight !== undefined) return sight;
-      } catch {
+      } catch (error) {
         // The next instance, or the next round, may answer.
+        cause = error;
       }
     }
-    throw unavailable('The tickets service');
+    throw Object.assign(unavailable('The tickets service'), { cause });
   };
 
   const readMessage = async ({ tenantId, userId }: Caller, id: string): Promise<Sight> => {
     const item = await inbox.in(tenantId).find(id);
-    if (item !== undefined && item.userId === userId) return seen(inboxView(item));
+    if (item?.userId === userId) return seen(inboxView(item));
     const { code, message } = notFound('message');
     return { seen: false, refusal: { status: 404, code, detail: message } };
   };
