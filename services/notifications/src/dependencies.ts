@@ -14,7 +14,7 @@ import { createNamed } from './delivery/named.js';
 import { createQueue } from './delivery/queue.js';
 import { createSendToRecipient } from './delivery/send-to-recipient.js';
 import { createInboxRepository } from './inbox/inbox.repository.js';
-import { createLive } from './live/live.js';
+import { createLive } from './live/create-live.js';
 import { toldInbox } from './live/told-inbox.js';
 import { claimMs } from './notification/delivery-decisions.js';
 import { createMailPermits, type MailPermits } from './notification/mail-permits.js';

@@ -4,7 +4,7 @@ import type { Service } from '@riparo/shared/http/service';
 import { Router } from 'express';
 import type { NotificationsConfig } from './config.js';
 import { createDependencies, type NotificationsOptions } from './dependencies.js';
-import { withLive } from './live/live.js';
+import { withLive } from './live/create-live.js';
 import type { Channel } from './notification/notification.js';
 import { routes } from './routes.js';
 import { subscriptions } from './subscriptions.js';

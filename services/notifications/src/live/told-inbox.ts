@@ -1,6 +1,6 @@
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { InboxItem } from '../inbox/inbox.js';
-import type { Live } from './live.js';
+import type { Live } from './create-live.js';
 
 /**
  * The inbox as deliveries see it: whatever is put in is told at once. A message that is put in twice, because a crash came
