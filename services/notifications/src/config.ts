@@ -75,6 +75,15 @@ export const notificationsKeys = {
       .custom((value: string, helpers) => (IANAZone.isValidZone(value) ? value : helpers.error('any.invalid'))),
     'IANA time zone in which days begin until the settings say otherwise, such as Europe/Rome',
   ),
+  WEBHOOK_TIMEOUT_MS: key<number>(
+    Joi.number().integer().min(100).max(20_000).default(15_000),
+    'Milliseconds that a receiver of a webhook may take for one attempt, from the look-up of its name to its answer',
+  ),
+  WEBHOOKS_ALLOW_HTTP: key<boolean>(Joi.boolean().default(false), 'Whether webhooks may go to http addresses, which nobody encrypts'),
+  WEBHOOKS_ALLOW_PRIVATE: key<boolean>(
+    Joi.boolean().default(false),
+    'Whether webhooks may go to addresses inside of networks (127.0.0.1, 10.0.0.0/8 …); only where every administrator may reach what is there',
+  ),
   DEFAULT_LOCALE: key<string>(Joi.string().default('en'), 'Language of messages until user or settings say otherwise, such as en or it-IT'),
 };
 

@@ -33,6 +33,7 @@ import { createStoppedNumbers, type StoppedNumbers } from './sms/stopped-numbers
 import { twilioSettings, type TwilioSettings } from './sms/twilio.js';
 import { createUnsubscribeLinks } from './unsubscribe/unsubscribe-links.js';
 import { createTexts, type Texts } from './template/texts.js';
+import { createWebhookDependencies, type WebhookNet } from './webhook/webhook.dependencies.js';
 
 /** What notifications may be given from outside. */
 export interface NotificationsOptions {
@@ -42,6 +43,7 @@ export interface NotificationsOptions {
   readonly reports?: InternalClient;
   /** Where live updates ask what is to be seen; default: `TICKETS_URL`. */
   readonly viewsUrl?: () => string;
+  readonly webhookNet?: WebhookNet;
 }
 
 const FILES_AT_ONCE = 16;
@@ -123,6 +125,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
   const stoppedNumbers = createStoppedNumbers(collections.preferences, chosen);
   const parts = { chosen, texts, renderer, mailPermits, reports, timeZoneOf, twilio, stoppedNumbers };
   const dispatcher = createDelivery(platform, config, { ...collections, ...parts, inbox });
+  const webhooks = createWebhookDependencies(platform, config, outside.webhookNet);
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
   return {
     ...collections,
@@ -135,6 +138,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     dispatcher,
     live,
     hub: live.hub,
+    webhooks,
     /** The time zone in which a tenant's days begin. */
     timeZoneOf,
     stoppedNumbers,
@@ -145,7 +149,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     /** Where mails lie that have no mail server to go to; set only where people may look at them. */
     devMailDirectory: showsMails ? mailDirectory(config) : undefined,
     /** Whatever has indexes. */
-    repositories: [...Object.values(collections), live.journal],
+    repositories: [...Object.values(collections), live.journal, ...webhooks.repositories],
   };
 };
 

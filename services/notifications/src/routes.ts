@@ -29,6 +29,7 @@ import { SIGNATURE_HEADER } from './sms/twilio.js';
 import { getUnsubscribePage, unsubscribe, unsubscribeForm, unsubscribeQuery } from './unsubscribe/unsubscribe-page.js';
 import { UNSUBSCRIBE_OPERATIONS } from './unsubscribe/unsubscribe.reference.js';
 import { TEMPLATE_OPERATIONS } from './template/template.reference.js';
+import { webhookRoutes } from './webhook/webhook.routes.js';
 
 /** Only where people may look at mails that had no mail server to go to. */
 const devMailRoutes = (deps: Dependencies): readonly Route[] =>
@@ -227,5 +228,6 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   ),
   ...unsubscribeRoutes(deps),
   ...smsRoutes(deps),
+  ...webhookRoutes(deps.webhooks),
   ...devMailRoutes(deps),
 ];

@@ -14,6 +14,8 @@ export interface NotificationsService extends Service {
   idle(): Promise<void>;
   /** Looks for due notifications now, as the cron job does. */
   deliverDue(channel: Channel): void;
+  /** Looks for due webhook deliveries now; resolves when nothing is being delivered. */
+  deliverWebhooks(): Promise<void>;
 }
 
 export const createNotificationsService = (
@@ -22,7 +24,11 @@ export const createNotificationsService = (
   outside: NotificationsOptions = {},
 ): NotificationsService => {
   const deps = createDependencies(platform, config, outside);
-  const { dispatcher, live } = deps;
+  const {
+    dispatcher,
+    live,
+    webhooks: { worker },
+  } = deps;
   const service = assembleService({
     name: 'notifications',
     platform,
@@ -31,12 +37,17 @@ export const createNotificationsService = (
     repositories: deps.repositories,
     onStart: async () => {
       dispatcher.start();
+      worker.start();
       await live.start();
     },
     onStop: async () => {
-      await Promise.all([dispatcher.stop(), live.hub.stop()]);
+      await Promise.all([dispatcher.stop(), worker.stop(), live.hub.stop()]);
     },
   });
+  const deliverWebhooks = (): Promise<void> => {
+    worker.wake();
+    return worker.idle();
+  };
   const router = Router().use(live.door.handler, service.router);
-  return { ...service, router, endStreams: live.endStreams, idle: dispatcher.idle, deliverDue: dispatcher.wake };
+  return { ...service, router, endStreams: live.endStreams, idle: dispatcher.idle, deliverDue: dispatcher.wake, deliverWebhooks };
 };

@@ -57,6 +57,7 @@ import { WorkReportApproved, WorkReportClosed, WorkReportDisputed } from '@ripar
 import { notifyReportApproved, notifyReportClosed, notifyReportDisputed } from './notification/work-report-notices.js';
 import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
 import { PaymentRejected, PaymentToVerify, PaymentVerified } from '@riparo/shared/contracts/incoming-payments.events';
+import { WebhookSwitchedOff } from '@riparo/shared/contracts/notifications.events';
 import { PartLowOnStock } from '@riparo/shared/contracts/parts.events';
 import {
   QuoteAccepted,
@@ -123,6 +124,8 @@ import {
   notifyUnassigned,
   notifyUnmerged,
 } from './notification/ticket-notices.js';
+import { passedOn } from './webhook/delivery/enqueue.js';
+import { onSwitchedOff } from './webhook/on-switched-off.js';
 
 /** One handler after the other; each can run twice, so a fault in the second repeats the first harmlessly. */
 const both =
@@ -143,7 +146,7 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => {
     authorUserId: ticket.createdByUserId,
   }));
   const unmerged = follow(deps.mergedTickets, ({ ticket }: TicketUnmergedV1) => ({ authorUserId: ticket.createdByUserId }));
-  return [
+  return passedOn(deps.webhooks.enqueue, [
     ...onEach([UserRegistered, UserUpdated, UserRemoved], user),
     on(RegistrationApproved, both(user, notify(notifyApproved))),
     on(RegistrationRejected, both(user, notify(notifyRejected))),
@@ -179,7 +182,8 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => {
     on(AppointmentReminderDue, notify(notifyReminder)),
     on(AppointmentNeedsReplanning, notify(notifyReplanning)),
     ...repairSubscriptions(deps),
-  ];
+    on(WebhookSwitchedOff, onSwitchedOff(deps)),
+  ]);
 };
 
 const repairSubscriptions = (deps: Dependencies): readonly Subscription[] => {

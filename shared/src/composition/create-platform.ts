@@ -15,6 +15,7 @@ import { createRevocationStore } from '../persistence/revocation-store.js';
 import { createSpentApprovals } from '../persistence/spent-approvals.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { uuidSource, type IdSource } from '../runtime/ids.js';
+import { createSeal } from '../runtime/seal.js';
 import type { Platform } from './platform.js';
 
 export interface PlatformOptions {
@@ -60,5 +61,6 @@ export const createPlatform = (parts: PlatformOptions): Platform => {
     serviceTokens: createServiceTokens({ secret: internalSecret, service: name, clock }),
     approvals: { ...createApprovals({ keys, clock, revocations: list, spent }), ensureIndexes: () => spent.ensureIndexes() },
     links: createSignedLinks({ secret: internalSecret, clock }),
+    sealFor: (purpose) => createSeal(internalSecret, purpose),
   };
 };

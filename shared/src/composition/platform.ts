@@ -12,6 +12,7 @@ import type { Lease } from '../persistence/lease.js';
 import type { RevocationStore } from '../persistence/revocation-store.js';
 import type { Clock } from '../runtime/clock.js';
 import type { IdSource } from '../runtime/ids.js';
+import type { Seal } from '../runtime/seal.js';
 
 /** What a service's composition root is given. The one-process mode and `runService` each make one platform per service. */
 export interface Platform {
@@ -39,4 +40,6 @@ export interface Platform {
   readonly approvals: Approvals & { ensureIndexes(): Promise<void> };
   /** Signed links for mails. They work without a login. */
   readonly links: SignedLinks;
+  /** Seals secrets of one purpose with a key that comes from `INTERNAL_SECRET`. */
+  readonly sealFor: (purpose: string) => Seal;
 }

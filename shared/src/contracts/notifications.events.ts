@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { defineEvent } from './event.js';
-import { id, instant } from './fragments.js';
+import { id, instant, text } from './fragments.js';
 
 /** SENT: at least one of the customer's people has the mail. FAILED: nobody has, and nobody tries any more. */
 export const MAIL_RESULTS = ['SENT', 'FAILED'] as const;
@@ -20,6 +20,27 @@ export const PickupNoticeSettled = defineEvent<PickupNoticeSettledV1>(
     repairId: id.required(),
     notice: Joi.number().integer().required(),
     result: Joi.valid(...MAIL_RESULTS).required(),
+    at: instant.required(),
+  }),
+);
+
+/** GONE: the receiver answered 410. FAILING: nothing arrived for two days. BY_HAND: an administrator switched it off. */
+export const WEBHOOK_OFF_REASONS = ['GONE', 'FAILING', 'BY_HAND'] as const;
+export type WebhookOffReason = (typeof WEBHOOK_OFF_REASONS)[number];
+
+export interface WebhookSwitchedOffV1 {
+  /** Without its address, which may hold a secret of the receiver. */
+  readonly webhook: { readonly id: string; readonly host: string; readonly description?: string };
+  readonly reason: Exclude<WebhookOffReason, 'BY_HAND'>;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+export const WebhookSwitchedOff = defineEvent<WebhookSwitchedOffV1>(
+  'riparo.notifications.webhook-switched-off.v1',
+  'A webhook was switched off because its receiver is gone, or nothing reached it for two days.',
+  Joi.object<WebhookSwitchedOffV1>({
+    webhook: Joi.object({ id: id.required(), host: text.required(), description: text }).unknown(true).required(),
+    reason: Joi.valid('GONE', 'FAILING').required(),
     at: instant.required(),
   }),
 );

@@ -159,6 +159,7 @@ const ADMIN = [
   'write:settings',
   'manage:notifications',
   'write:notification-templates',
+  'manage:webhooks',
   'read:audit-events',
   'rebuild:copies',
   'write:knowledge',

@@ -34,7 +34,7 @@ import {
   ServicePlanUpdated,
 } from './assets.events.js';
 import type { EventContract } from './event.js';
-import { PickupNoticeSettled } from './notifications.events.js';
+import { PickupNoticeSettled, WebhookSwitchedOff } from './notifications.events.js';
 import { PaymentRejected, PaymentToVerify, PaymentVerified } from './incoming-payments.events.js';
 import { InvoiceIssued, InvoiceUpdated } from './invoices.events.js';
 import { PartAdded, PartLowOnStock, PartRetired, PartUpdated, ReservationChanged, StockMoved } from './parts.events.js';
@@ -212,8 +212,15 @@ export const TOPOLOGY = {
     incomingPaymentEvents,
     [WorkReportClosed, WorkReportApproved, WorkReportDisputed],
     [ReportReady],
-    // Live updates show what these change.
-    [AppointmentVehicleChanged, RepairStorageCharged],
+    // Webhooks pass these on, and live updates show what some of them change.
+    locationEvents,
+    planPromiseEvents,
+    ticketLinkEvents,
+    partEvents,
+    vehicleEvents,
+    [AppointmentVehicleChanged, RepairStorageCharged, StockMoved, InvoiceUpdated, WorkReportStarted, WorkReportDiscarded],
+    // Own event: administrators are told.
+    [WebhookSwitchedOff],
   ),
   reports: types(
     userEvents,
@@ -265,5 +272,6 @@ export const ALL_EVENTS = [
   InvoiceUpdated,
   ...incomingPaymentEvents,
   PickupNoticeSettled,
+  WebhookSwitchedOff,
   ReportReady,
 ] as unknown as readonly EventContract<unknown>[];

@@ -43,7 +43,7 @@ interface Counted {
   readonly limit: number;
 }
 
-const createHourlyCounts = (clock: Clock) => {
+export const createHourlyCounts = (clock: Clock) => {
   const counts = new Map<string, number>();
   let hour = 0;
   /** Counts all of them, or none when one is at its limit; then the seconds until the next hour. */

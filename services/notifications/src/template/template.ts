@@ -216,6 +216,20 @@ export const TEMPLATES = {
       link: 'https://support.example.com/reports/tickets?from=2026-02-23&to=2026-03-02',
     },
   },
+  'webhook-switched-off': {
+    category: 'ASSIGNMENTS',
+    description: 'To administrators: a webhook was switched off, because its receiver is gone (`gone`) or nothing reached it for two days.',
+    permission: 'manage:webhooks',
+    sample: {
+      ...person,
+      host: 'erp.example.com',
+      about: 'Bookkeeping',
+      gone: false,
+      at: '2026-03-02T06:00:00.000Z',
+      timeZone: 'Europe/Rome',
+      link,
+    },
+  },
   ...REPAIR_TEMPLATES,
 } as const satisfies Record<string, TemplateDefinition>;
 

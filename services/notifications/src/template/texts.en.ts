@@ -158,5 +158,10 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
     body: 'Hello {{name}},\n\nhere is the report you asked for.\n\nReport: {{reportName report}}\n{{#if firstDay}}{{#if lastDay}}From: {{when firstDay}}\nTo: {{when lastDay}}{{else}}Day: {{when firstDay}}{{/if}}{{else}}As of: {{when madeAt}}{{/if}}\n\n{{#if attached}}It is attached to this mail as {{fileName}}.{{else}}{{#if gone}}Its file is no longer kept. You can make it again any time in your account.{{else}}{{#if tooLarge}}Its file is too large for a mail. You can download it in your account.{{else}}You can read and download it any time in your account.{{/if}}{{/if}}{{/if}}',
     action: 'Open the report',
   },
+  'webhook-switched-off': {
+    subject: 'Webhook switched off: {{host}}',
+    body: 'Hello {{name}},\n\nthe webhook to {{host}}{{#if about}} ({{about}}){{/if}} was switched off on {{when at}}: {{#if gone}}its receiver answered that it is gone for good{{else}}for two days nothing has reached its receiver{{/if}}.\n\nOther events are not sent to it until you switch it on again. What had not arrived by then is sent after that, as long as it is kept: 30 days.',
+    action: 'Open the webhook',
+  },
   ...REPAIR_ENGLISH,
 };

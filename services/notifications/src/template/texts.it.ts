@@ -160,5 +160,10 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
     body: 'Ciao {{name}},\n\necco il report che hai richiesto.\n\nReport: {{reportName report}}\n{{#if firstDay}}{{#if lastDay}}Da: {{when firstDay}}\nA: {{when lastDay}}{{else}}Giorno: {{when firstDay}}{{/if}}{{else}}Situazione al: {{when madeAt}}{{/if}}\n\n{{#if attached}}Lo trovi allegato a questa e-mail come {{fileName}}.{{else}}{{#if gone}}Il file non è più conservato. Puoi generarlo di nuovo quando vuoi nella tua area personale.{{else}}{{#if tooLarge}}Il file è troppo grande per una e-mail. Puoi scaricarlo nella tua area personale.{{else}}Puoi leggerlo e scaricarlo quando vuoi nella tua area personale.{{/if}}{{/if}}{{/if}}',
     action: 'Apri il report',
   },
+  'webhook-switched-off': {
+    subject: 'Webhook disattivato: {{host}}',
+    body: 'Ciao {{name}},\n\nil webhook verso {{host}}{{#if about}} ({{about}}){{/if}} è stato disattivato il {{when at}}: {{#if gone}}il destinatario ha risposto di non esistere più{{else}}da due giorni nulla raggiunge il destinatario{{/if}}.\n\nNon riceverà altri eventi finché non lo riattivi. Ciò che non era ancora arrivato verrà inviato dopo la riattivazione, entro i 30 giorni in cui viene conservato.',
+    action: 'Apri il webhook',
+  },
   ...REPAIR_ITALIAN,
 };
