@@ -64,9 +64,11 @@ export const createSubscribers = (webhooks: Webhooks): Subscribers => {
   return { of: async (tenantId) => (await reads.find(tenantId, ALL)) ?? [], forget: (tenantId) => reads.forget(tenantId, ALL) };
 };
 
-const freeSlot = (taken: readonly Webhook[]): number | undefined => {
+/** One of the free places; ids end in chance, so that those who come together seldom want the same one. */
+const freeSlot = (id: string, taken: readonly Webhook[]): number | undefined => {
   const slots = new Set(taken.map(({ slot }) => slot));
-  return Array.from({ length: MAX_WEBHOOKS }, (_, index) => index + 1).find((slot) => !slots.has(slot));
+  const free = Array.from({ length: MAX_WEBHOOKS }, (_, index) => index + 1).filter((slot) => !slots.has(slot));
+  return free[Number.parseInt(id.slice(-6), 16) % free.length];
 };
 
 /** Takes one of the tenant's places; of two that take the same one, the index lets one in and the other takes the next. */
@@ -75,7 +77,7 @@ export const insertInFreeSlot = async (webhooks: Webhooks, tenantId: string, dra
   for (;;) {
     const known = await tenant.find(draft.id);
     if (known !== undefined) return known;
-    const slot = freeSlot(await tenant.list({}, { limit: MAX_WEBHOOKS }));
+    const slot = freeSlot(draft.id, await tenant.list({}, { limit: MAX_WEBHOOKS }));
     if (slot === undefined) throw tooManyWebhooks();
     try {
       return await tenant.insert({ ...draft, slot });

@@ -29,7 +29,10 @@ const address = (rules: AddressRules): Joi.StringSchema =>
     const url = new URL(text);
     const fault = faultOf(url, rules);
     if (fault !== undefined) return helpers.message({ custom: fault });
-    return url.href.length > MAX_URL ? helpers.message({ custom: `must have at most ${MAX_URL} characters` }) : url.href;
+    // A text that is too long itself is refused for that already.
+    return url.href.length > MAX_URL && text.length <= MAX_URL
+      ? helpers.message({ custom: `must have at most ${MAX_URL} characters` })
+      : url.href;
   });
 
 const fieldsOf = (rules: AddressRules) => ({
