@@ -7,7 +7,7 @@ import { createBillingService } from '@riparo/billing/service';
 import { createNotificationsService } from '@riparo/notifications/service';
 import { createReportsService } from '@riparo/reports/service';
 import type { ServiceName } from '@riparo/shared/contracts/topology';
-import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
+import { createInternalClient, type UploadingClient } from '@riparo/shared/http/internal-client';
 import type { KeySource } from '@riparo/shared/http/key-source';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Service } from '@riparo/shared/http/service';
@@ -25,6 +25,8 @@ export interface ServicesOptions {
 
 /** Milliseconds. A page of tickets with their timelines takes longer than other answers. */
 const EXPORT_TIMEOUT_MS = 20_000;
+/** Milliseconds. A picture that came with a mail is turned and made smaller before the answer. */
+const MAIL_TIMEOUT_MS = 20_000;
 
 export interface Services {
   readonly services: readonly Service[];
@@ -38,7 +40,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
   const found: { auth?: AuthService } = {};
   const keys: KeySource = { find: async (kid) => found.auth?.keys.find(kid) };
   const platform = (name: ServiceName): Platform => platformOf(name, keys);
-  const clientOf = (service: ServiceName, from: Platform, timeoutMs?: number): InternalClient =>
+  const clientOf = (service: ServiceName, from: Platform, timeoutMs?: number): UploadingClient =>
     createInternalClient({ service, baseUrl: internalUrl, tokens: from.serviceTokens, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 
   const authPlatform = platform('auth');
@@ -60,7 +62,12 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
       tickets: clientOf('tickets', assetsPlatform, EXPORT_TIMEOUT_MS),
       auth: clientOf('auth', assetsPlatform),
     }),
-    createNotificationsService(mailPlatform, settings, { devMail: true, reports: clientOf('reports', mailPlatform), viewsUrl: internalUrl }),
+    createNotificationsService(mailPlatform, settings, {
+      devMail: true,
+      reports: clientOf('reports', mailPlatform),
+      tickets: clientOf('tickets', mailPlatform, MAIL_TIMEOUT_MS),
+      viewsUrl: internalUrl,
+    }),
     createReportsService(reportsPlatform, settings, {
       auth: clientOf('auth', reportsPlatform, EXPORT_TIMEOUT_MS),
       tickets: clientOf('tickets', reportsPlatform, EXPORT_TIMEOUT_MS),

@@ -1,6 +1,6 @@
 import { counter } from '@riparo/shared/metrics/registry';
 import type { Platform } from '@riparo/shared/composition/platform';
-import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
+import { createInternalClient, type InternalClient, type UploadingClient } from '@riparo/shared/http/internal-client';
 import { createChannels, mailDirectory } from './channel/create-channels.js';
 import { longestHandOverMs } from './channel/smtp-channel.js';
 import type { NotificationsConfig } from './config.js';
@@ -12,7 +12,8 @@ import { createLane, type Lane } from './delivery/lane.js';
 import { createPeople } from './delivery/people.js';
 import { createNamed } from './delivery/named.js';
 import { createQueue } from './delivery/queue.js';
-import { createSendToRecipient } from './delivery/send-to-recipient.js';
+import { createSendToRecipient, type SendDeps } from './delivery/send-to-recipient.js';
+import { createInboundMailDependencies } from './inbound-mail/dependencies.js';
 import { createInboxRepository } from './inbox/inbox.repository.js';
 import { createLive } from './live/create-live.js';
 import { toldInbox } from './live/told-inbox.js';
@@ -44,6 +45,8 @@ export interface NotificationsOptions {
   /** Where live updates ask what is to be seen; default: `TICKETS_URL`. */
   readonly viewsUrl?: () => string;
   readonly webhookNet?: WebhookNet;
+  /** Who takes mails that come in; default: over HTTP at `TICKETS_URL`. */
+  readonly tickets?: UploadingClient;
 }
 
 const FILES_AT_ONCE = 16;
@@ -80,6 +83,7 @@ interface Sources extends ReturnType<typeof createCollections> {
   readonly timeZoneOf: (tenantId: string) => Promise<string>;
   readonly twilio: TwilioSettings | undefined;
   readonly stoppedNumbers: StoppedNumbers;
+  readonly replyAddresses: SendDeps['replyAddresses'];
 }
 
 /** Everything between "it is due" and "it was handed over". */
@@ -97,6 +101,7 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
   const collect = createCollect({ ...sources, clock });
   const later = createLater({ ...sources, collect, clock, holdMs: config.NOTIFY_HOLD_SECONDS * 1_000, wake: () => lanes.EMAIL.wake() });
   const send = createSendToRecipient({ ...sources, people, compose, enclose, channels, inbox, later, composeLetter });
+  const send = createSendToRecipient({ ...sources, inbox, people, compose, enclose, channels });
   const deliver = createDeliverNotification({ ...sources, people, send, clock, claimForMs, onOutcome: createCountOutcome(platform) });
   const lane = (channel: Channel, concurrency: number): Lane =>
     createLane({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log });
@@ -108,6 +113,12 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
 
 const reportsOverHttp = ({ serviceTokens: tokens }: Platform, { REPORTS_URL: baseUrl }: NotificationsConfig): InternalClient =>
   createInternalClient({ service: 'reports', baseUrl, tokens });
+
+/** Milliseconds. A picture that came with a mail is turned and made smaller before the answer. */
+const MAIL_TIMEOUT_MS = 20_000;
+
+const ticketsOverHttp = ({ serviceTokens: tokens }: Platform, { TICKETS_URL: baseUrl }: NotificationsConfig): UploadingClient =>
+  createInternalClient({ service: 'tickets', baseUrl, tokens, timeoutMs: MAIL_TIMEOUT_MS });
 
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: NotificationsConfig, outside: NotificationsOptions = {}) => {
@@ -129,6 +140,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
   return {
     ...collections,
+    ...inbound,
     chosen,
     texts,
     renderer,

@@ -2,6 +2,7 @@ import { action, create, get, patch, put, type Route } from '@riparo/shared/http
 import type { Dependencies } from './dependencies.js';
 import { listDevMail } from './dev-mail/list-dev-mail.js';
 import { devMailParams, showDevMail } from './dev-mail/show-dev-mail.js';
+import { inboundMailRoutes } from './inbound-mail/inbound-mail.routes.js';
 import { listInbox, listInboxSchema } from './inbox/list-inbox.js';
 import { markAllRead } from './inbox/mark-all-read.js';
 import { markInboxItem, markInboxItemSchema } from './inbox/mark-inbox-item.js';
@@ -229,5 +230,6 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   ...unsubscribeRoutes(deps),
   ...smsRoutes(deps),
   ...webhookRoutes(deps.webhooks),
+  ...inboundMailRoutes(deps),
   ...devMailRoutes(deps),
 ];

@@ -16,6 +16,8 @@ export interface NotificationsService extends Service {
   deliverDue(channel: Channel): void;
   /** Looks for due webhook deliveries now; resolves when nothing is being delivered. */
   deliverWebhooks(): Promise<void>;
+  /** Goes through mails that came in and are due, as the job does. */
+  readMails(): Promise<void>;
 }
 
 export const createNotificationsService = (
@@ -34,6 +36,7 @@ export const createNotificationsService = (
     platform,
     routes: routes(deps),
     subscriptions: withLive(live, subscriptions(deps)),
+    jobs: deps.inboundMailJobs,
     repositories: deps.repositories,
     onStart: async () => {
       dispatcher.start();
@@ -41,6 +44,7 @@ export const createNotificationsService = (
       await live.start();
     },
     onStop: async () => {
+      await deps.mailReader.stop();
       await Promise.all([dispatcher.stop(), worker.stop(), live.hub.stop()]);
     },
   });
@@ -48,6 +52,11 @@ export const createNotificationsService = (
     worker.wake();
     return worker.idle();
   };
+  const idle = async (): Promise<void> => {
+    await deps.mailReader.idle();
+    await dispatcher.idle();
+  };
   const router = Router().use(live.door.handler, service.router);
-  return { ...service, router, endStreams: live.endStreams, idle: dispatcher.idle, deliverDue: dispatcher.wake, deliverWebhooks };
+  const doors = { router, endStreams: live.endStreams };
+  return { ...service, ...doors, idle, deliverDue: dispatcher.wake, deliverWebhooks, readMails: deps.mailReader.run };
 };

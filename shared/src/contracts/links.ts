@@ -62,3 +62,9 @@ export const repairStatusPath = ({
   readonly number: string;
   readonly device: { readonly serialNumber: string };
 }): string => `/repair-status?${new URLSearchParams({ number, serialNumber: device.serialNumber }).toString()}`;
+
+/**
+ * No link but the signature of a reply address, which mails about a ticket or a repair carry; its subject is `TICKET:` or
+ * `REPAIR:` with the id, its state the address of the recipient.
+ */
+export const REPLY_ADDRESS = 'reply-address';

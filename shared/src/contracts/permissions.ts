@@ -146,6 +146,8 @@ const AGENT = [
   'read:workloads',
   'raise:notifications',
   'read:notifications',
+  'read:inbound-mail',
+  'write:inbound-mail',
   'read:reports',
   'read:failure-statistics',
   'read:knowledge',

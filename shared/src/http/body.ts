@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { TextDecoder } from 'node:util';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../errors/domain-error.js';
-import type { SignedBody } from './route.js';
+import type { SignedBody, SignedRule } from './route.js';
 import { SMALL_BODY, type UploadRoom } from './upload-budget.js';
 
 /** Largest JSON body, in bytes. */
@@ -109,36 +109,43 @@ export const createFormReader = (): ((request: Request, response: Response) => P
   };
 };
 
-/** Largest signed body, in bytes. */
-const SIGNED_LIMIT = 256 * 1024;
+/** Largest signed body, in bytes, unless the route says otherwise. Whoever signs it is known once it was read, so nobody is turned away before. */
+const SIGNED: SignedRule = { maxBytes: 256 * 1024, admit: () => undefined };
+
+const headerOf = ({ headers }: Request, name: string): string => {
+  const value = headers[name];
+  return typeof value === 'string' ? value : '';
+};
 
 /** Reads a body that somebody outside has signed, as the bytes that were signed. */
 export const createSignedReader = (
   header: string,
+  { maxBytes, admit } = SIGNED,
 ): ((request: Request, response: Response, openRoom: () => UploadRoom) => Promise<SignedBody>) => {
-  const parse: RequestHandler = express.raw({ limit: SIGNED_LIMIT, inflate: false, type: () => true });
+  const parse: RequestHandler = express.raw({ limit: maxBytes, inflate: false, type: () => true });
   return async (request, response, openRoom) => {
-    const size = sizeOf(request, SIGNED_LIMIT);
+    const signature = headerOf(request, header);
+    admit(signature);
+    const size = sizeOf(request, maxBytes);
     if (size > SMALL_BODY) openRoom().need(size);
     await new Promise<void>((resolve, reject) => {
       response.once('close', () => reject(incomplete()));
       parse(request, response, (error?: unknown) => {
         if (error === undefined) resolve();
-        else reject(bodyError(error));
+        else reject(bodyError(error, maxBytes));
       });
     });
-    const signature = request.headers[header];
     const bytes: unknown = request.body;
-    return { bytes: Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0), signature: typeof signature === 'string' ? signature : '' };
+    return { bytes: Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0), signature };
   };
 };
 
 /** body-parser's errors by their `type` (https://github.com/expressjs/body-parser#errors). */
-const bodyError = (error: unknown): Error => {
+const bodyError = (error: unknown, limit = JSON_LIMIT): Error => {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.too.large':
-      return new DomainError('too-large', 'PAYLOAD_TOO_LARGE', `The body is larger than ${JSON_LIMIT} bytes.`);
+      return new DomainError('too-large', 'PAYLOAD_TOO_LARGE', `The body is larger than ${limit} bytes.`);
     case 'charset.unsupported':
     case 'encoding.unsupported':
       return unsupported();

@@ -184,7 +184,7 @@ const createInputReader = (path: string, route: Route): InputReader => {
   const readParams = createParamsReader(path, route);
   const readBody = route.page ? createFormReader() : createJsonReader();
   const readUpload = route.upload === undefined ? undefined : createUploadReader(route.upload);
-  const readSigned = route.signature === undefined ? undefined : createSignedReader(route.signature);
+  const readSigned = route.signature === undefined ? undefined : createSignedReader(route.signature, route.signed);
   const query = route.page ? AS_TYPED : queryValidator(route.input.query);
   const body = route.method === 'GET' ? undefined : route.page ? AS_TYPED : bodyValidator(route.input.body);
   return async (request, response, openRoom) => {

@@ -13,6 +13,17 @@ export interface InternalClient {
   post<T>(path: string, body: unknown, idempotencyKey: string): Promise<T>;
 }
 
+/** A file for another service. */
+export interface InternalFile {
+  readonly bytes: Buffer;
+  readonly fileName: string;
+}
+
+/** Also sends files, to the service's routes with an upload. */
+export interface UploadingClient extends InternalClient {
+  upload<T>(path: string, file: InternalFile, idempotencyKey: string): Promise<T>;
+}
+
 export interface InternalClientOptions {
   /** The other service's name in error messages: `auth`. */
   readonly service: string;
@@ -68,7 +79,7 @@ const createRotation = (baseUrl: string | (() => string)): (() => readonly strin
   };
 };
 
-export const createInternalClient = ({ service, baseUrl, tokens, timeoutMs = 3_000 }: InternalClientOptions): InternalClient => {
+export const createInternalClient = ({ service, baseUrl, tokens, timeoutMs = 3_000 }: InternalClientOptions): UploadingClient => {
   const instances = createRotation(baseUrl);
 
   const send = async (path: string, init: RequestInit): Promise<Response> => {
@@ -83,7 +94,7 @@ export const createInternalClient = ({ service, baseUrl, tokens, timeoutMs = 3_0
     throw new DomainError('unavailable', 'DEPENDENCY_UNAVAILABLE', `The ${service} service does not answer.`, { retryAfter: 5, cause });
   };
 
-  const call = async <T>(path: string, method: string, extra: Record<string, string> = {}, body?: string): Promise<T> => {
+  const call = async <T>(path: string, method: string, extra: Record<string, string> = {}, body?: string | FormData): Promise<T> => {
     const headers = { authorization: `Bearer ${tokens.mint()}`, ...contextHeaders(), ...extra };
     const response = await send(path, { method, headers, ...(body === undefined ? {} : { body }) });
     if (!response.ok) throw await asError(response, service);
@@ -94,5 +105,10 @@ export const createInternalClient = ({ service, baseUrl, tokens, timeoutMs = 3_0
     get: (path) => call(path, 'GET'),
     post: (path, body, idempotencyKey) =>
       call(path, 'POST', { 'content-type': 'application/json', 'idempotency-key': idempotencyKey }, JSON.stringify(body)),
+    upload: (path, { bytes, fileName }, idempotencyKey) => {
+      const form = new FormData();
+      form.set('file', new Blob([new Uint8Array(bytes)]), fileName);
+      return call(path, 'POST', { 'idempotency-key': idempotencyKey }, form);
+    },
   };
 };

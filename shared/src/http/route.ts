@@ -53,6 +53,13 @@ export interface SignedBody {
   readonly signature: string;
 }
 
+/** How a signed body is read where the usual limit does not do. */
+export interface SignedRule {
+  readonly maxBytes: number;
+  /** Looks at the signing header before the first byte of the body is read, and throws where it refuses the sender. */
+  readonly admit: (header: string) => void;
+}
+
 /** A file of a multipart body, within the route's size limit. Its type is known only from its content. */
 export interface UploadedFile {
   readonly bytes: Buffer;
@@ -168,6 +175,7 @@ export interface Route extends Described {
   readonly signature?: string;
   /** A successful answer goes on for as long as the client listens. */
   readonly stream: boolean;
+  readonly signed?: SignedRule;
   readonly handle: UseCase<unknown, unknown, Record<string, string>, unknown>;
 }
 
@@ -180,6 +188,7 @@ export interface RouteOptions extends Described {
   readonly upload?: UploadRule;
   readonly signature?: string;
   readonly stream?: boolean;
+  readonly signed?: SignedRule;
 }
 
 type Maker = <Body = unknown, Query = unknown, Params = Record<string, string>, Who extends Caller | undefined = Caller>(

@@ -16,6 +16,8 @@ export interface Message extends Rendered {
   readonly address: string;
   readonly name?: string | undefined;
   readonly link?: string | undefined;
+  /** Where an answer to it goes; missing: nowhere. Mail alone carries it. */
+  readonly replyTo?: string | undefined;
   /** When the notification was raised; the same on every try. */
   readonly at: Date;
   /** Mail alone carries it. */

@@ -3,7 +3,7 @@ import type { SendMailOptions } from 'nodemailer';
 import type { Attachment, Message } from './channel.js';
 import { unsubscribeHeaders, withUnsubscribeLink } from './unsubscribe-mail.js';
 
-const domainOf = (from: string): string => /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'localhost';
+export const domainOf = (from: string): string => /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'localhost';
 
 /** Names come from people: a control character or an angle bracket must not reach a header. */
 const displayName = (name: string | undefined): string => cut((name ?? '').replace(/[\p{Cc}<>"]/gu, ' ').trim(), 100);
@@ -23,6 +23,7 @@ const attached = ({ fileName, contentType, content }: Attachment) => ({
 export const composeMail = (from: string, message: Message): SendMailOptions => ({
   from,
   to: { name: displayName(message.name), address: message.address },
+  ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
   subject: message.subject,
   ...withUnsubscribeLink(message),
   ...(message.attachment === undefined ? {} : { attachments: [attached(message.attachment)] }),

@@ -2,6 +2,8 @@ import { cut } from '@riparo/shared/text/cut';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { PermanentDeliveryError, type ChannelPort, type Message } from '../channel/channel.js';
 import type { InboxItem } from '../inbox/inbox.js';
+import type { ReplyAddresses } from '../inbound-mail/reply-address.js';
+import { subjectOf } from '../inbound-mail/subject-of.js';
 import { putIntoInbox } from '../inbox/put-into-inbox.js';
 import type { AttemptResult } from '../notification/delivery-decisions.js';
 import type { MailPermits } from '../notification/mail-permits.js';
@@ -21,6 +23,7 @@ export interface SendDeps {
   readonly mailPermits: Pick<MailPermits, 'mayTell'>;
   readonly later: Later;
   readonly composeLetter: ComposeLetter;
+  readonly replyAddresses: Pick<ReplyAddresses, 'of'>;
 }
 
 export type SendToRecipient = (tenantId: string, notification: Notification, recipient: Recipient) => Promise<AttemptResult>;
@@ -29,7 +32,12 @@ const reasonOf = (error: unknown): string => cut(error instanceof Error ? error.
 
 /** Finds out who the recipient is, writes the message and hands it over; a fault of the hand-over is an outcome. */
 export const createSendToRecipient = (deps: SendDeps): SendToRecipient => {
-  const { people, compose, enclose, channels, inbox, mailPermits, later, composeLetter } = deps;
+  const { people, compose, enclose, channels, inbox, mailPermits, later, composeLetter, replyAddresses } = deps;
+  const replyTo = (tenantId: string, notification: Notification, address: string): string | undefined => {
+    const subject = notification.channel === 'EMAIL' ? subjectOf(notification) : undefined;
+    return subject === undefined ? undefined : replyAddresses.of(tenantId, subject, address);
+  };
+
   /** An address of an earlier try was counted then. */
   const maySend = async (tenantId: string, notification: Notification, { address: tried }: Recipient, person: Person): Promise<boolean> =>
     person.send && (person.isConfirmed || tried !== undefined || mailPermits.mayTell(tenantId, notification, person.address));
@@ -44,7 +52,8 @@ export const createSendToRecipient = (deps: SendDeps): SendToRecipient => {
       const composed = await compose(tenantId, enclosed.notification, person);
       const { id: notificationId, createdAt: at } = notification;
       const { attachment } = enclosed;
-      const message: Message = { ...composed, tenantId, notificationId, recipientKey: recipient.key, address, name, at, attachment };
+      const addressed = { tenantId, notificationId, recipientKey: recipient.key, address, name, at, attachment };
+      const message: Message = { ...composed, ...addressed, replyTo: replyTo(tenantId, notification, address) };
       if (inboxUserId !== undefined) await putIntoInbox(inbox, inboxUserId, message);
       const collectedIn = send ? await later(tenantId, notification, recipient.target, person) : undefined;
       if (collectedIn !== undefined) return { kind: 'collected', address, collectedIn };

@@ -33,15 +33,12 @@ const refuseDeskFields = ({ customerId }: Caller, body: OpenTicketBody): void =>
 };
 
 /**
- * `POST /tickets`: opens a ticket and assigns it to the best technician in the same write. When nobody is free, the
- * ticket waits in the queue.
+ * Opens a ticket and assigns it to the best technician in the same write. When nobody is free, the ticket waits in the queue.
  */
-export const openTicket =
+export const createTicketOf =
   ({ describeTicket, places, writeTicket, bookForTicket, replicas }: AssignmentDeps) =>
   async (call: Call<OpenTicketBody>): Promise<Reply> => {
     const { caller, body, now } = call;
-    refuseDeskFields(caller, body);
-    refusePreference(body, now);
     const described = await describeTicket(call);
     const ticket = await places.reserve(caller.tenantId, { ticketId: described.id, errand: described }, now, (choice) =>
       writeTicket(call, { ...described, choice }),
@@ -50,3 +47,13 @@ export const openTicket =
     const preferred = await bookForTicket(call, ticket, body);
     return created(`/tickets/${ticket.id}`, { ...(await viewTicket(replicas, caller, ticket)), ...preferred });
   };
+
+/** `POST /tickets`. */
+export const openTicket = (deps: AssignmentDeps) => {
+  const create = createTicketOf(deps);
+  return async (call: Call<OpenTicketBody>): Promise<Reply> => {
+    refuseDeskFields(call.caller, call.body);
+    refusePreference(call.body, call.now);
+    return create(call);
+  };
+};

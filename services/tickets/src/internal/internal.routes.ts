@@ -6,13 +6,15 @@ import { exportRepairs } from './export-repairs.js';
 import { exportTickets } from './export-tickets.js';
 import { exportWorkReports } from './export-work-reports.js';
 import { getOneInput, getRepairInternally, getTicketInternally, getWorkReportInternally, listWorkReportsInternally } from './get-one.js';
+import { mailRoutes, type MailDeps } from './mail/mail.routes.js';
 import type { AppointmentDeps } from '../appointment/dependencies.js';
 import type { WorkDeps } from '../appointment/work.js';
 import type { WorkReports } from '../work-report/work-report.repository.js';
 
-type Deps = WorkDeps & Pick<AppointmentDeps, 'appointments'> & { readonly workReports: WorkReports };
+type Deps = WorkDeps & MailDeps & Pick<AppointmentDeps, 'appointments'> & { readonly workReports: WorkReports };
 
 export const internalRoutes = (deps: Deps): readonly Route[] => [
+  ...mailRoutes(deps),
   get(
     '/internal/tickets',
     'internal',
