@@ -101,7 +101,6 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
   const collect = createCollect({ ...sources, clock });
   const later = createLater({ ...sources, collect, clock, holdMs: config.NOTIFY_HOLD_SECONDS * 1_000, wake: () => lanes.EMAIL.wake() });
   const send = createSendToRecipient({ ...sources, people, compose, enclose, channels, inbox, later, composeLetter });
-  const send = createSendToRecipient({ ...sources, inbox, people, compose, enclose, channels });
   const deliver = createDeliverNotification({ ...sources, people, send, clock, claimForMs, onOutcome: createCountOutcome(platform) });
   const lane = (channel: Channel, concurrency: number): Lane =>
     createLane({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log });
@@ -134,7 +133,9 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     (await collections.settings.find(tenantId, tenantId))?.timeZone ?? config.DEFAULT_TIMEZONE;
   const twilio = twilioSettings(config);
   const stoppedNumbers = createStoppedNumbers(collections.preferences, chosen);
-  const parts = { chosen, texts, renderer, mailPermits, reports, timeZoneOf, twilio, stoppedNumbers };
+  const tickets = outside.tickets ?? ticketsOverHttp(platform, config);
+  const { inboundMailStores, ...inbound } = createInboundMailDependencies(platform, config, { ...collections, tickets });
+  const parts = { ...inbound, chosen, texts, renderer, mailPermits, reports, timeZoneOf, twilio, stoppedNumbers };
   const dispatcher = createDelivery(platform, config, { ...collections, ...parts, inbox });
   const webhooks = createWebhookDependencies(platform, config, outside.webhookNet);
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
@@ -161,7 +162,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     /** Where mails lie that have no mail server to go to; set only where people may look at them. */
     devMailDirectory: showsMails ? mailDirectory(config) : undefined,
     /** Whatever has indexes. */
-    repositories: [...Object.values(collections), live.journal, ...webhooks.repositories],
+    repositories: [...Object.values(collections), live.journal, ...webhooks.repositories, ...inboundMailStores],
   };
 };
 

@@ -42,8 +42,10 @@ export const createNotificationsService = (
       dispatcher.start();
       worker.start();
       await live.start();
+      deps.mailbox?.start();
     },
     onStop: async () => {
+      await deps.mailbox?.stop();
       await deps.mailReader.stop();
       await Promise.all([dispatcher.stop(), worker.stop(), live.hub.stop()]);
     },

@@ -7,7 +7,7 @@ import { line, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { handOverReply, handOverTicket, type As, type HandedOver } from './hand-over.js';
-import { settleByHand, takeInHand, type InboundMail } from './inbound-mail.js';
+import { letGo, settleByHand, takeInHand, type InboundMail } from './inbound-mail.js';
 import { customerNeeded, inboundMailNotFound } from './inbound-mail.errors.js';
 import { inboundMailView } from './inbound-mail.view.js';
 import type { ProcessDeps } from './process-mail.js';
@@ -55,7 +55,13 @@ const settleWith = async (deps: Deps, { caller, params: { id }, now }: ById<unkn
   const mail = await mails.update(id, (before) => takeInHand(before, caller.userId, now));
   if (mail === undefined) throw inboundMailNotFound();
   const raw = await deps.rawMails.get(caller.tenantId, id, 'raw');
-  const handed = orThrow(await handOver(await readMail(raw?.bytes ?? Buffer.alloc(0)), mail, caller));
+  const read = await readMail(raw?.bytes ?? Buffer.alloc(0));
+  const handed = await handOver(read, mail, caller)
+    .then(orThrow)
+    .catch(async (error: unknown) => {
+      await mails.update(id, (before) => letGo(before, caller.userId));
+      throw error;
+    });
   const after = await mails.update(id, (before) => settleByHand(before, handed, caller.userId, now));
   if (after === undefined) throw inboundMailNotFound();
   return ok(inboundMailView(after));

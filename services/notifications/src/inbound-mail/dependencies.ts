@@ -8,6 +8,7 @@ import type { NotificationsConfig } from '../config.js';
 import type { Notification } from '../notification/notification.js';
 import type { Replicas } from '../replica/replicas.js';
 import { createDueMails, createInboundMails, createRawMails } from './inbound-mail.repository.js';
+import { createImapDoor, type ImapDoor } from './imap-door.js';
 import { createKeepMail, createSweepRawMails } from './keep-mail.js';
 import { createProcessMail } from './process-mail.js';
 import { mailDoor } from './receive-mail.js';
@@ -23,6 +24,13 @@ const READ_JOB = 'read-inbound-mail';
 const LEASE_MS = 30_000;
 
 const ADDRESS = /[^\s<>]+@[^\s<>]+/;
+
+const mailboxOf = (config: NotificationsConfig, deps: Parameters<typeof createImapDoor>[1]): ImapDoor | undefined => {
+  const { IMAP_HOST: host, IMAP_PORT: port, IMAP_TLS: secure, IMAP_USER: user, IMAP_PASSWORD: password = '' } = config;
+  if (host === undefined) return undefined;
+  const { IMAP_MAILBOX: mailbox, IMAP_POLL_SECONDS: seconds } = config;
+  return createImapDoor({ host, port, secure, user, password, mailbox, pollMs: seconds * 1_000 }, deps);
+};
 
 /** What mail that comes in needs. */
 export const createInboundMailDependencies = (platform: Platform, config: NotificationsConfig, below: Below) => {
@@ -42,13 +50,15 @@ export const createInboundMailDependencies = (platform: Platform, config: Notifi
     },
     onError: (error) => log.warn({ err: error }, 'mails wait and are gone through later'),
   });
+  const keepMail = createKeepMail(keeping);
   const jobs: readonly Job[] = [
     { name: READ_JOB, cron: '*/10 * * * * *', run: processMails },
     { name: 'sweep-raw-mails', cron: '25 */10 * * * *', run: createSweepRawMails(keeping) },
   ];
   return {
     ...shared,
-    keepMail: createKeepMail(keeping),
+    keepMail,
+    mailbox: mailboxOf(config, { keepMail, wakeMails: reader.wake, lease, log }),
     mailDoor: mailDoor(token),
     wakeMails: reader.wake,
     mailReader: reader,

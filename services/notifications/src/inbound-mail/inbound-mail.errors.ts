@@ -1,4 +1,4 @@
-import { notFound } from '@riparo/shared/errors/common-errors';
+import { invalidInput, notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError } from '@riparo/shared/errors/domain-error';
 
 export const inboundMailNotFound = (): DomainError => notFound('inbound mail');
@@ -13,6 +13,4 @@ export const inboundMailBusy = (): DomainError =>
 
 /** 422: the sender is nobody whom the centre knows. */
 export const customerNeeded = (): DomainError =>
-  new DomainError('invalid', 'INVALID_INPUT', 'The sender is no customer: say for which customer the ticket is.', {
-    errors: [{ path: 'customerId', message: 'is required, because the sender is no customer' }],
-  });
+  invalidInput([{ path: 'customerId', message: 'is required, because the sender is no customer' }]);

@@ -13,13 +13,17 @@ export const INBOUND_MAIL_OPERATIONS = operations(
   {
     receiveMail: {
       answer: one(keptMailAnswer),
-      problems: { 401: ['UNAUTHENTICATED'], 404: ['NOT_FOUND'], 413: ['PAYLOAD_TOO_LARGE'], 422: ['INVALID_INPUT'] },
+      problems: { 401: ['UNAUTHENTICATED'], 404: ['INBOUND_MAIL_NOT_FOUND'], 413: ['PAYLOAD_TOO_LARGE'], 422: ['VALIDATION_FAILED'] },
       unversioned: true,
     },
     listInboundMail: { answer: pageOf(inboundMailAnswer) },
     getInboundMail: { answer: one(inboundMailDetailsAnswer) },
     getRawInboundMail: { answer: bytes(['message/rfc822']) },
-    attachInboundMail: { answer: one(inboundMailDetailsAnswer), problems: { 409: [...DECIDED, 'TICKET_CLOSED'] }, unversioned: true },
+    attachInboundMail: {
+      answer: one(inboundMailDetailsAnswer),
+      problems: { 404: ['TICKET_NOT_FOUND'], 409: [...DECIDED, 'TICKET_CLOSED'] },
+      unversioned: true,
+    },
     openTicketFromInboundMail: { answer: one(inboundMailDetailsAnswer), problems: { 409: DECIDED }, unversioned: true },
     discardInboundMail: { answer: one(inboundMailDetailsAnswer), problems: { 409: DECIDED }, unversioned: true },
   },

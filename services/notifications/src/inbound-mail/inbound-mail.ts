@@ -91,10 +91,8 @@ export const begin = (before: InboundMail, now: Date): Decision<InboundMail> => 
 };
 
 /** Writes down what was read and what became of it. Another run may have been faster. */
-export const settle = (before: InboundMail, facts: MailFacts, outcome: Outcome): Decision<InboundMail> =>
-  before.status === 'RECEIVED'
-    ? { state: { ...before, ...facts, ...outcome, aboutKey: keyOfSubject(outcome.about), nextAttemptAt: undefined } }
-    : { state: before };
+export const settle = (before: InboundMail, facts: MailFacts, outcome: Outcome, aboutKey = 'NEW'): Decision<InboundMail> =>
+  before.status === 'RECEIVED' ? { state: { ...before, ...facts, ...outcome, aboutKey, nextAttemptAt: undefined } } : { state: before };
 
 /** What staff still decide. */
 const OPEN: readonly InboundMailStatus[] = ['QUARANTINED', 'REFUSED', 'IGNORED'];
@@ -112,6 +110,10 @@ export const takeInHand = (before: InboundMail, byUserId: string, now: Date): De
   refuseSettled(before, byUserId, now);
   return { state: { ...before, handling: { byUserId, at: now } } };
 };
+
+/** It was not taken after all: somebody else may decide. */
+export const letGo = (before: InboundMail, byUserId: string): Decision<InboundMail> =>
+  before.handling?.byUserId === byUserId ? { state: { ...before, handling: undefined } } : { state: before };
 
 export interface Handled {
   readonly outcome: Outcome;

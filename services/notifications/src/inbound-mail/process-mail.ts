@@ -40,6 +40,11 @@ const factsOf = (mail: ReadMail, kind: MailFacts['kind'], files: readonly MailFi
 const plainFiles = (mail: ReadMail): readonly MailFile[] =>
   sentFiles(mail).map(({ name, contentType, bytes }) => ({ name, contentType, byteCount: bytes.length }));
 
+interface Followed extends HandedOver {
+  readonly aboutKey: string;
+  readonly isLoop?: boolean;
+}
+
 export const createProcessMail = (deps: ProcessDeps) => {
   const { inboundMails, rawMails, tickets, clock } = deps;
 
@@ -61,15 +66,15 @@ export const createProcessMail = (deps: ProcessDeps) => {
       : handOverTicket(tickets, as, read, words, `mail:${id}`);
   };
 
-  const followed = async (tenantId: string, mail: InboundMail, read: ReadMail): Promise<HandedOver & { readonly isLoop?: boolean }> => {
+  const followed = async (tenantId: string, mail: InboundMail, read: ReadMail): Promise<Followed> => {
     const way = await routeMail(deps, tenantId, read);
     const aboutKey = keyOfSubject(way.kind === 'reply' ? way.about : undefined);
     const { fromAddress } = read;
     if (way.kind !== 'quarantine' && fromAddress !== undefined && (await isStorm(tenantId, mail, fromAddress, aboutKey))) {
       const about = way.kind === 'reply' ? { about: way.about } : {};
-      return { outcome: { status: 'IGNORED', reason: 'TOO_MANY_MAILS', ...about }, files: plainFiles(read), isLoop: true };
+      return { outcome: { status: 'IGNORED', reason: 'TOO_MANY_MAILS', ...about }, files: plainFiles(read), aboutKey, isLoop: true };
     }
-    return handOver(tenantId, mail, read, way);
+    return { ...(await handOver(tenantId, mail, read, way)), aboutKey };
   };
 
   const ignored = async (tenantId: string, kind: MailFacts['kind'], read: ReadMail, raw: Buffer): Promise<Outcome> => ({
@@ -93,8 +98,8 @@ export const createProcessMail = (deps: ProcessDeps) => {
       await mails.update(id, (before) => settle(before, factsOf(read, kind, plainFiles(read)), outcome));
       return;
     }
-    const { outcome, files, isLoop } = await followed(tenantId, mail, read);
-    await mails.update(id, (before) => settle(before, factsOf(read, isLoop === true ? 'LOOP' : kind, files), outcome));
+    const { outcome, files, aboutKey, isLoop } = await followed(tenantId, mail, read);
+    await mails.update(id, (before) => settle(before, factsOf(read, isLoop === true ? 'LOOP' : kind, files), outcome, aboutKey));
   };
 
   /** Goes through whatever is due, over all tenants. */

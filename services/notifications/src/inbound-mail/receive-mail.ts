@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
-import { invalidInput, notFound, unauthenticated } from '@riparo/shared/errors/common-errors';
+import { invalidInput, unauthenticated } from '@riparo/shared/errors/common-errors';
 import { accepted } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply, SignedRule } from '@riparo/shared/http/route';
+import { inboundMailNotFound } from './inbound-mail.errors.js';
 import { MAX_MAIL_BYTES, type KeepMail } from './keep-mail.js';
 
 /** The header with the token of whoever delivers mails. */
@@ -16,7 +17,7 @@ export const mailDoor = (token: string | undefined): SignedRule => {
   return {
     maxBytes: MAX_MAIL_BYTES,
     admit: (header) => {
-      if (token === undefined) throw notFound('page');
+      if (token === undefined) throw inboundMailNotFound();
       if (!timingSafeEqual(sha256(header), expected))
         throw unauthenticated('Send the token of the mail door as "Authorization: Bearer <token>".');
     },

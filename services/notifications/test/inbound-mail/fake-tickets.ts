@@ -18,6 +18,14 @@ interface Opening {
   readonly customerId?: string;
 }
 
+interface State {
+  away: boolean;
+  dieAfterTaking: boolean;
+  /** Calls wait for it. */
+  gate?: Promise<void>;
+  waiting: number;
+}
+
 interface Known {
   readonly id: string;
   readonly number: string;
@@ -31,18 +39,16 @@ export const createFakeTickets = () => {
   const [replies, openings, files]: [Reply[], Opening[], string[]] = [[], [], []];
   const known: Known[] = [];
   const answers = new Map<string, unknown>();
-  const state = { away: false, dieAfterTaking: false };
+  const state: State = { away: false, dieAfterTaking: false, waiting: 0 };
 
-  const once = <T>(key: string, make: () => unknown): Promise<T> => {
-    if (state.away) return Promise.reject(unavailable('The tickets service'));
-    try {
-      if (!answers.has(key)) answers.set(key, make());
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+  const once = async <T>(key: string, make: () => unknown): Promise<T> => {
+    state.waiting++;
+    await state.gate;
+    if (state.away) throw unavailable('The tickets service');
+    if (!answers.has(key)) answers.set(key, make());
     // What was taken is taken, and nobody hears of it.
-    if (state.dieAfterTaking && !key.includes(':file')) return Promise.reject(new Error('the process was killed'));
-    return Promise.resolve(answers.get(key) as T);
+    if (state.dieAfterTaking && !key.includes(':file')) throw new Error('the process was killed');
+    return answers.get(key) as T;
   };
   const take = (body: Reply): { id: string } => {
     const found = known.find(({ id, number }) => id === body.subject.id || number === body.subject.number);
