@@ -13,6 +13,7 @@ import { createPeople } from './delivery/people.js';
 import { createNamed } from './delivery/named.js';
 import { createQueue } from './delivery/queue.js';
 import { createSendToRecipient, type SendDeps } from './delivery/send-to-recipient.js';
+import { createAddressHealth, createFailedAddresses } from './failed-address/failed-address.repository.js';
 import { createInboundMailDependencies } from './inbound-mail/dependencies.js';
 import { createInboxRepository } from './inbox/inbox.repository.js';
 import { createLive } from './live/create-live.js';
@@ -72,6 +73,7 @@ const createCollections = (platform: Platform) => ({
   preferences: createPreferenceRepository(platform),
   templates: createTemplateRepository(platform),
   queue: createQueue(platform),
+  failedAddresses: createFailedAddresses(platform),
 });
 
 interface Sources extends ReturnType<typeof createCollections> {
@@ -84,6 +86,7 @@ interface Sources extends ReturnType<typeof createCollections> {
   readonly twilio: TwilioSettings | undefined;
   readonly stoppedNumbers: StoppedNumbers;
   readonly replyAddresses: SendDeps['replyAddresses'];
+  readonly addressHealth: SendDeps['addressHealth'];
 }
 
 /** Everything between "it is due" and "it was handed over". */
@@ -100,7 +103,7 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
   const composeLetter = createComposeLetter({ ...sources, people, compose, replicas: sources, unsubscribeLinkOf });
   const collect = createCollect({ ...sources, clock });
   const later = createLater({ ...sources, collect, clock, holdMs: config.NOTIFY_HOLD_SECONDS * 1_000, wake: () => lanes.EMAIL.wake() });
-  const send = createSendToRecipient({ ...sources, people, compose, enclose, channels, inbox, later, composeLetter });
+  const send = createSendToRecipient({ ...sources, people, compose, enclose, channels, inbox, clock, later, composeLetter });
   const deliver = createDeliverNotification({ ...sources, people, send, clock, claimForMs, onOutcome: createCountOutcome(platform) });
   const lane = (channel: Channel, concurrency: number): Lane =>
     createLane({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log });
@@ -134,7 +137,8 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
   const twilio = twilioSettings(config);
   const stoppedNumbers = createStoppedNumbers(collections.preferences, chosen);
   const tickets = outside.tickets ?? ticketsOverHttp(platform, config);
-  const { inboundMailStores, ...inbound } = createInboundMailDependencies(platform, config, { ...collections, tickets });
+  const addressHealth = createAddressHealth(collections.failedAddresses);
+  const { inboundMailStores, ...inbound } = createInboundMailDependencies(platform, config, { ...collections, tickets, addressHealth });
   const parts = { ...inbound, chosen, texts, renderer, mailPermits, reports, timeZoneOf, twilio, stoppedNumbers };
   const dispatcher = createDelivery(platform, config, { ...collections, ...parts, inbox });
   const webhooks = createWebhookDependencies(platform, config, outside.webhookNet);

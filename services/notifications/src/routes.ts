@@ -2,6 +2,7 @@ import { action, create, get, patch, put, type Route } from '@riparo/shared/http
 import type { Dependencies } from './dependencies.js';
 import { listDevMail } from './dev-mail/list-dev-mail.js';
 import { devMailParams, showDevMail } from './dev-mail/show-dev-mail.js';
+import { failedAddressRoutes } from './failed-address/failed-address.routes.js';
 import { inboundMailRoutes } from './inbound-mail/inbound-mail.routes.js';
 import { listInbox, listInboxSchema } from './inbox/list-inbox.js';
 import { markAllRead } from './inbox/mark-all-read.js';
@@ -231,5 +232,6 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   ...smsRoutes(deps),
   ...webhookRoutes(deps.webhooks),
   ...inboundMailRoutes(deps),
+  ...failedAddressRoutes(deps),
   ...devMailRoutes(deps),
 ];

@@ -36,5 +36,10 @@ export interface ChannelPort {
 
 /** The message was refused for good: no such mailbox, no provider. */
 export class PermanentDeliveryError extends Error {
-  override readonly name = 'PermanentDeliveryError';
+  override readonly name: string = 'PermanentDeliveryError';
+}
+
+/** The mail server took no mail for this very address. */
+export class AddressRefusedError extends PermanentDeliveryError {
+  override readonly name = 'AddressRefusedError';
 }

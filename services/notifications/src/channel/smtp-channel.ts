@@ -1,6 +1,6 @@
 import { createTransport, type NodemailerError } from 'nodemailer';
 import { composeMail } from './compose-mail.js';
-import { PermanentDeliveryError, type ChannelPort } from './channel.js';
+import { AddressRefusedError, PermanentDeliveryError, type ChannelPort } from './channel.js';
 
 export interface SmtpOptions {
   readonly host: string;
@@ -23,6 +23,10 @@ const isPermanent = (error: NodemailerError): boolean => {
   if (error.code !== 'EENVELOPE' && error.code !== 'EMESSAGE') return false;
   return error.responseCode === undefined || error.permanent === true;
 };
+
+/** Of the recipient: 550 for one who is not there. 5.7 is a policy, which says something of the sender. */
+const isAboutAddress = ({ command, responseCode, response = '' }: NodemailerError): boolean =>
+  command === 'RCPT TO' && responseCode !== undefined && responseCode >= 500 && !/^\d{3}[ -]5\.7\./.test(response);
 
 /** Mail over SMTP, several connections kept open. */
 export const createSmtpChannel = (options: SmtpOptions): ChannelPort => {
@@ -47,6 +51,7 @@ export const createSmtpChannel = (options: SmtpOptions): ChannelPort => {
         await transport.sendMail({ ...composeMail(from, message), signal: AbortSignal.timeout(longestHandOverMs(timeoutMs)) });
       } catch (error) {
         const failure = error as NodemailerError;
+        if (isPermanent(failure) && isAboutAddress(failure)) throw new AddressRefusedError(failure.message, { cause: failure });
         if (isPermanent(failure)) throw new PermanentDeliveryError(failure.message, { cause: failure });
         throw failure;
       }

@@ -1,7 +1,9 @@
 import { cut } from '@riparo/shared/text/cut';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import { PermanentDeliveryError, type ChannelPort, type Message } from '../channel/channel.js';
+import { AddressRefusedError, PermanentDeliveryError, type ChannelPort, type Message } from '../channel/channel.js';
 import type { InboxItem } from '../inbox/inbox.js';
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { AddressHealth } from '../failed-address/failed-address.repository.js';
 import type { ReplyAddresses } from '../inbound-mail/reply-address.js';
 import { subjectOf } from '../inbound-mail/subject-of.js';
 import { putIntoInbox } from '../inbox/put-into-inbox.js';
@@ -24,6 +26,8 @@ export interface SendDeps {
   readonly later: Later;
   readonly composeLetter: ComposeLetter;
   readonly replyAddresses: Pick<ReplyAddresses, 'of'>;
+  readonly addressHealth: AddressHealth;
+  readonly clock: Clock;
 }
 
 export type SendToRecipient = (tenantId: string, notification: Notification, recipient: Recipient) => Promise<AttemptResult>;
@@ -32,7 +36,7 @@ const reasonOf = (error: unknown): string => cut(error instanceof Error ? error.
 
 /** Finds out who the recipient is, writes the message and hands it over; a fault of the hand-over is an outcome. */
 export const createSendToRecipient = (deps: SendDeps): SendToRecipient => {
-  const { people, compose, enclose, channels, inbox, mailPermits, later, composeLetter, replyAddresses } = deps;
+  const { people, compose, enclose, channels, inbox, mailPermits, later, composeLetter, replyAddresses, addressHealth, clock } = deps;
   const replyTo = (tenantId: string, notification: Notification, address: string): string | undefined => {
     const subject = notification.channel === 'EMAIL' ? subjectOf(notification) : undefined;
     return subject === undefined ? undefined : replyAddresses.of(tenantId, subject, address);
@@ -42,10 +46,20 @@ export const createSendToRecipient = (deps: SendDeps): SendToRecipient => {
   const maySend = async (tenantId: string, notification: Notification, { address: tried }: Recipient, person: Person): Promise<boolean> =>
     person.send && (person.isConfirmed || tried !== undefined || mailPermits.mayTell(tenantId, notification, person.address));
 
+  /**
+   * Why nothing goes to an address that has failed. Mails about an account are tried all the same, since somebody waits for them,
+   * and so is what an administrator has asked to be tried again.
+   */
+  const failureOf = async (tenantId: string, { channel, category }: Notification, { address: tried }: Recipient, address: string) =>
+    channel !== 'EMAIL' || category === 'SECURITY' || tried !== undefined ? undefined : addressHealth.failureOf(tenantId, address);
+
   const handOver = async (tenantId: string, notification: Notification, recipient: Recipient, person: Person): Promise<AttemptResult> => {
     const { address, name, inboxUserId } = person;
     try {
-      const send = await maySend(tenantId, notification, recipient, person);
+      const failure = await failureOf(tenantId, notification, recipient, address);
+      if (failure !== undefined && inboxUserId === undefined)
+        return { kind: 'skipped', error: `mail to this address has failed: ${failure}` };
+      const send = failure === undefined && (await maySend(tenantId, notification, recipient, person));
       if (!send && inboxUserId === undefined)
         return { kind: 'skipped', error: 'too many messages to an address that nobody has confirmed' };
       const enclosed = send && notification.channel === 'EMAIL' ? await enclose(tenantId, notification) : { notification };
@@ -60,6 +74,8 @@ export const createSendToRecipient = (deps: SendDeps): SendToRecipient => {
       if (send) await channels[notification.channel].send(message);
       return { kind: 'sent', address: send ? address : (inboxUserId ?? address) };
     } catch (error) {
+      const failure = { source: 'REFUSED' as const, reason: reasonOf(error), failedAt: clock.now() };
+      if (error instanceof AddressRefusedError) await addressHealth.mark(tenantId, address, failure);
       return { kind: error instanceof PermanentDeliveryError ? 'failed' : 'retry', error: reasonOf(error), address };
     }
   };

@@ -5,6 +5,7 @@ import type { UploadingClient } from '@riparo/shared/http/internal-client';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { domainOf } from '../channel/compose-mail.js';
 import type { NotificationsConfig } from '../config.js';
+import type { AddressHealth } from '../failed-address/failed-address.repository.js';
 import type { Notification } from '../notification/notification.js';
 import type { Replicas } from '../replica/replicas.js';
 import { createDueMails, createInboundMails, createRawMails } from './inbound-mail.repository.js';
@@ -13,11 +14,13 @@ import { createKeepMail, createSweepRawMails } from './keep-mail.js';
 import { createProcessMail } from './process-mail.js';
 import { mailDoor } from './receive-mail.js';
 import { createReplyAddresses } from './reply-address.js';
+import { createTakeBounce } from './take-bounce.js';
 
 interface Below {
   readonly users: Replicas['users'];
   readonly notifications: Repository<Notification>;
   readonly tickets: UploadingClient;
+  readonly addressHealth: AddressHealth;
 }
 
 const READ_JOB = 'read-inbound-mail';
@@ -40,9 +43,8 @@ export const createInboundMailDependencies = (platform: Platform, config: Notifi
   const own = { domain: domainOf(from), addresses: [ADDRESS.exec(from)?.[0] ?? '', inbox ?? ''].map((each) => each.toLowerCase()) };
   const replyAddresses = createReplyAddresses(links, inbox);
   const keeping = { ...stores, ids, clock };
-  const takeBounce = (): Promise<string> => Promise.resolve('BOUNCE');
   const shared = { ...below, ...stores, own, replyAddresses, clock, log };
-  const processMails = createProcessMail({ ...shared, takeBounce });
+  const processMails = createProcessMail({ ...shared, takeBounce: createTakeBounce(shared) });
   const reader = createBackgroundWorker({
     work: async () => {
       // Whoever holds the lease goes through all that is due; what comes too late for that run is found by the job.
