@@ -83,6 +83,8 @@ const PUBLIC = [
   'GET /unsubscribe',
   'GET /api/v1/public/unsubscribe',
   'POST /api/v1/public/unsubscribe',
+  // A mailbox is the installation's, too.
+  'POST /api/v1/inbound-mail',
   'GET /dev/mail',
   'GET /dev/mail/:name',
 ];
