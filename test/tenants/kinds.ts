@@ -28,6 +28,8 @@ export const KINDS = [
   'invoice',
   'notification',
   'inbox item',
+  'inbound mail',
+  'failed address',
   'part',
   'reservation',
   'purchase order',
@@ -88,6 +90,7 @@ const PLACES: Readonly<Record<string, Kind>> = {
   'PUT /api/v1/reports/schedules/:id recipients[]': 'user',
   // The world has none: one is made when a report is due.
   'GET /internal/reports/files/:id id': 'schedule',
+  'POST /internal/mail-replies subject.id': 'ticket',
 };
 
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -159,6 +159,7 @@ const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>
   'POST /internal/assets': (_body, { word }) => ({
     device: { category: 'LAPTOP', brand: word, model: word, serialNumber: `SN-${randomUUID()}` },
   }),
+  'POST /internal/mail-replies': ({ subject }) => ({ subject: { kind: 'TICKET', id: (subject as { id?: string }).id } }),
   'POST /internal/notifications': (_body, { word }) => ({ recipients: [`somebody@${word}.example.com`] }),
 };
 

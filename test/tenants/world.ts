@@ -56,7 +56,7 @@ export const send = async ({ api, inside }: Pick<Installation, 'api' | 'inside'>
 export const furnish = async (installation: Installation, tenantId: string, word: string): Promise<World> => {
   const ids: Draft = {};
   const routes = routesOf(installation);
-  const [auth] = await installation.databases();
+  const [auth, , , notifications] = await installation.databases();
   const admin = { ...callerOf({ tenantId, word, ids: {} }, 'SUPER_ADMIN') };
   const tokenOf = (role: Role): string => installation.tokenOf(role === 'SUPER_ADMIN' ? admin : callerOf({ tenantId, word, ids }, role));
 
@@ -147,6 +147,24 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await make('notification', 'POST /notifications', { recipients: [`person@${word}.example.com`] });
   await tell('PUT /notification-templates/:key/:locale');
   ids['inbox item'] = await eventually(async () => (await tell<readonly Made[]>('GET /me/notifications', {}, 'ENGINEER'))[0]?.id);
+  // Mails come in for the first tenant alone.
+  const keep = async (kind: keyof Ids, collection: string, state: object): Promise<void> => {
+    const [at, id] = [new Date(), randomUUID()];
+    const entity = { _id: id, tenantId, version: 1, createdAt: at, updatedAt: at, outbox: [], ...state };
+    await notifications?.collection<{ _id: string }>(collection).insertOne(entity);
+    ids[kind] = id;
+  };
+  const text = { text: word, shownText: word, mailSubject: word, files: [] };
+  await keep('inbound mail', 'inbound_mails', {
+    dedupeKey: word,
+    byteCount: 1,
+    status: 'QUARANTINED',
+    kind: 'MESSAGE',
+    attempts: 1,
+    ...text,
+  });
+  const failure = { address: `gone@${word}.example.com`, source: 'BOUNCE', reason: word, failedAt: new Date() };
+  await keep('failed address', 'failed_addresses', failure);
   const missing = KINDS.filter((kind) => ids[kind] === undefined);
   if (missing.length > 0) throw new Error(`test/tenants/world.ts makes no ${missing.join(', ')}`);
   const [ticketNumber, repairNumber] = [String(ticket.ticketNumber), String(repair.number)];

@@ -14,6 +14,11 @@ const MORE = 2;
 
 /** Every route that changes something, and what limits the messages it can cause. */
 const ROUTES: Readonly<Record<string, string>> = {
+  'POST /inbound-mail': 'sends none: what is answered is never a mail',
+  'POST /inbound-mail/:id/attach': 'sends none itself; the ticket tells of the reply as of every other',
+  'POST /inbound-mail/:id/open-ticket': 'sends none itself; the ticket tells of its opening as of every other',
+  'POST /inbound-mail/:id/discard': 'sends none',
+  'POST /failed-addresses/:id/confirm': 'sends none',
   'POST /notifications': 'per sender and recipient, 429',
   'POST /notifications/:id/retry': 'administrators; sends what was counted and has not arrived',
   'POST /internal/notifications': 'services; auth has counted, see mail-permits there',
