@@ -91,6 +91,7 @@ const PLACES: Readonly<Record<string, Kind>> = {
   // The world has none: one is made when a report is due.
   'GET /internal/reports/files/:id id': 'schedule',
   'POST /internal/mail-replies subject.id': 'ticket',
+  'POST /api/v1/failed-addresses/:id/confirm id': 'failed address',
 };
 
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
