@@ -37,5 +37,8 @@ export const createCrossOrigin = (origins: string): readonly RequestHandler[] =>
     .map((origin) => origin.trim().replace(/\/$/, ''))
     .filter((origin) => origin !== '');
   if (allowed.length === 0) return [refuseForeignPages(allowed)];
-  return [refuseForeignPages(allowed), cors({ origin: allowed.includes('*') ? '*' : allowed, exposedHeaders: EXPOSED, maxAge: PREFLIGHT_S })];
+  return [
+    refuseForeignPages(allowed),
+    cors({ origin: allowed.includes('*') ? '*' : allowed, exposedHeaders: EXPOSED, maxAge: PREFLIGHT_S }),
+  ];
 };

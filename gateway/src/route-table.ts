@@ -9,7 +9,18 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
   tickets: ['tickets', 'attachments', 'appointments', 'work-reports', 'schedules', 'workloads', 'repairs', 'public', 'canned-replies'],
   assets: ['locations', 'assets', 'service-plans', 'parts', 'purchase-orders', 'vehicles'],
   billing: ['quotes', 'public/quotes', 'invoices', 'public/invoices', 'payments', 'me/payment-methods'],
-  notifications: ['notifications', 'me', 'notification-templates', 'public/unsubscribe', 'sms', 'webhooks', 'inbound-mail', 'failed-addresses', 'events', 'live'],
+  notifications: [
+    'notifications',
+    'me',
+    'notification-templates',
+    'public/unsubscribe',
+    'sms',
+    'webhooks',
+    'inbound-mail',
+    'failed-addresses',
+    'events',
+    'live',
+  ],
   reports: ['reports', 'knowledge'],
 };
 

@@ -51,5 +51,7 @@ export const OPERATIONS_WITH_KEY: ReadonlySet<string> = new Set([
   'POST /api/v1/users',
   'POST /api/v1/vehicles',
   'POST /api/v1/vehicles/{id}/photo',
+  'POST /api/v1/webhooks',
+  'POST /api/v1/webhooks/{id}/rotate-secret',
   'POST /api/v1/work-reports/{id}/approve',
 ]);

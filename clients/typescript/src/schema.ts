@@ -864,6 +864,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/failed-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists addresses that take no mail, those that failed last first.
+         * @description Needs the permission `read:inbound-mail`.
+         */
+        get: operations["listFailedAddresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failed-addresses/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that an address is right, so that mails go there again.
+         * @description Needs the permission `write:inbound-mail`.
+         */
+        post: operations["confirmFailedAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists mails that came in, newest first.
+         * @description Needs the permission `read:inbound-mail`.
+         */
+        get: operations["listInboundMail"];
+        put?: never;
+        /**
+         * Takes a raw message (message/rfc822) of a mail server, with `INBOUND_MAIL_TOKEN` as bearer token.
+         * @description For everybody.
+         */
+        post: operations["receiveMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-mail/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a mail that came in, with its whole text.
+         * @description Needs the permission `read:inbound-mail`.
+         */
+        get: operations["getInboundMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-mail/{id}/attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a mail to a ticket: as a reply of its sender, or as a note where the sender may not see the ticket.
+         * @description Needs the permission `write:inbound-mail`.
+         */
+        post: operations["attachInboundMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-mail/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides that nothing becomes of a mail; it stays readable.
+         * @description Needs the permission `write:inbound-mail`.
+         */
+        post: operations["discardInboundMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-mail/{id}/open-ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a ticket from a mail, for its sender or for a customer.
+         * @description Needs the permission `write:inbound-mail`.
+         */
+        post: operations["openTicketFromInboundMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbound-mail/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads a mail as it came, byte for byte.
+         * @description Needs the permission `read:inbound-mail`.
+         */
+        get: operations["getRawInboundMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices": {
         parameters: {
             query?: never;
@@ -4488,6 +4652,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the webhooks, newest first.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Tells another system of events from now on; the answer shows its secret once.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a webhook.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        get: operations["getWebhook"];
+        /**
+         * Replaces a webhook, or switches it on or off; what waited is sent when it is switched on.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        put: operations["updateWebhook"];
+        post?: never;
+        /**
+         * Deletes a webhook; what is on its way is not tried again.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was sent to a webhook in the last 30 days, newest first.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a delivery with what is sent.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{deliveryId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a delivery again under the same id.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a webhook a new secret, shown once; for 24 hours the old one signs as well.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a sample event at once and tells what came of it.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the types of events that webhooks can ask for.
+         * @description Needs the permission `manage:webhooks`.
+         */
+        get: operations["listWebhookEventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-reports": {
         parameters: {
             query?: never;
@@ -6001,6 +6337,29 @@ export interface components {
             /** @description What failed most often of all models listed, by approved work reports. */
             components: components["schemas"]["CountedText"][];
         };
+        /** @description An address that takes no mail. */
+        FailedAddress: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            address: string;
+            /**
+             * @description REFUSED: the mail server took no mail for it. BOUNCE: a mail came back.
+             * @enum {string}
+             */
+            source: "REFUSED" | "BOUNCE";
+            reason: string;
+            /** Format: date-time */
+            failedAt: string;
+            /**
+             * Format: date-time
+             * @description Missing: nothing is sent there, except what is about an account.
+             */
+            confirmedAt?: string;
+            /** Format: uuid */
+            confirmedByUserId?: string;
+        };
         /** @description Something for which the exchange system would refuse an electronic invoice. */
         FatturapaFault: {
             /** @description Of its list of checks; 00200: not valid against the schema. */
@@ -6022,6 +6381,145 @@ export interface components {
             startAt: string;
             /** Format: date-time */
             endAt: string;
+        };
+        /** @description A mail that came in, and what became of it. */
+        InboundMail: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            /**
+             * @description RECEIVED: not gone through yet. QUARANTINED and REFUSED wait for somebody to decide. IGNORED: no person wrote it, see `kind`.
+             * @enum {string}
+             */
+            status: "RECEIVED" | "REPLIED" | "TICKET_OPENED" | "QUARANTINED" | "REFUSED" | "IGNORED" | "DISCARDED";
+            /**
+             * @description Missing while RECEIVED.
+             * @enum {string}
+             */
+            kind?: "MESSAGE" | "BOUNCE" | "AUTO_REPLY" | "BULK" | "CALENDAR" | "LOOP";
+            /** @description Code of why it has its status, such as UNKNOWN_SENDER. */
+            reason?: string;
+            /** @description As the mail says: easily forged. */
+            from?: {
+                address: string;
+                name?: string;
+            };
+            subject?: string;
+            /** @description The ticket or repair that it went to, or that it names. */
+            about?: {
+                /** @enum {string} */
+                kind: "TICKET" | "REPAIR";
+                /** Format: uuid */
+                id?: string;
+                number?: string;
+            };
+            /**
+             * Format: uuid
+             * @description Who counts as its author.
+             */
+            authorUserId?: string;
+            byteCount: number;
+            fileCount?: number;
+            /**
+             * Format: date-time
+             * @description As the mail says.
+             */
+            sentAt?: string;
+            /**
+             * Format: uuid
+             * @description Who decided what becomes of it.
+             */
+            handledByUserId?: string;
+            /** Format: date-time */
+            handledAt?: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @description A mail that came in, with its text. */
+        InboundMailDetails: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            /**
+             * @description RECEIVED: not gone through yet. QUARANTINED and REFUSED wait for somebody to decide. IGNORED: no person wrote it, see `kind`.
+             * @enum {string}
+             */
+            status: "RECEIVED" | "REPLIED" | "TICKET_OPENED" | "QUARANTINED" | "REFUSED" | "IGNORED" | "DISCARDED";
+            /**
+             * @description Missing while RECEIVED.
+             * @enum {string}
+             */
+            kind?: "MESSAGE" | "BOUNCE" | "AUTO_REPLY" | "BULK" | "CALENDAR" | "LOOP";
+            /** @description Code of why it has its status, such as UNKNOWN_SENDER. */
+            reason?: string;
+            /** @description As the mail says: easily forged. */
+            from?: {
+                address: string;
+                name?: string;
+            };
+            subject?: string;
+            /** @description The ticket or repair that it went to, or that it names. */
+            about?: {
+                /** @enum {string} */
+                kind: "TICKET" | "REPAIR";
+                /** Format: uuid */
+                id?: string;
+                number?: string;
+            };
+            /**
+             * Format: uuid
+             * @description Who counts as its author.
+             */
+            authorUserId?: string;
+            byteCount: number;
+            fileCount?: number;
+            /**
+             * Format: date-time
+             * @description As the mail says.
+             */
+            sentAt?: string;
+            /**
+             * Format: uuid
+             * @description Who decided what becomes of it.
+             */
+            handledByUserId?: string;
+            /** Format: date-time */
+            handledAt?: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Whole, with what it quotes. */
+            text?: string;
+            /** @description Without quoted history and signature: what a ticket shows. */
+            shownText?: string;
+            files: components["schemas"]["InboundMailFile"][];
+        };
+        /** @description A file that came with a mail. */
+        InboundMailFile: {
+            name: string;
+            /** @description As the mail says. */
+            contentType: string;
+            byteCount: number;
+            /** @description Code of why it is at no ticket. */
+            refusal?: string;
+        };
+        /** @description The refusal `INBOUND_MAIL_SETTLED`. */
+        InboundMailSettledProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "INBOUND_MAIL_SETTLED";
+            /** @enum {string} */
+            currentStatus: "RECEIVED" | "REPLIED" | "TICKET_OPENED" | "QUARANTINED" | "REFUSED" | "IGNORED" | "DISCARDED";
         };
         /** @description A message in your inbox. */
         InboxMessage: {
@@ -6288,6 +6786,16 @@ export interface components {
             number?: string;
             /** @enum {string} */
             current?: "ISSUED" | "PARTLY_PAID" | "PAID" | "CREDITED";
+        };
+        /** @description A mail that is stored for good. */
+        KeptMail: {
+            /**
+             * Format: uuid
+             * @description With a mail that came before, that of the earlier one.
+             */
+            id: string;
+            /** @enum {string} */
+            status: "RECEIVED" | "REPLIED" | "TICKET_OPENED" | "QUARANTINED" | "REFUSED" | "IGNORED" | "DISCARDED";
         };
         /** @description A JSON Web Key Set (RFC 7517). */
         KeySet: {
@@ -7138,7 +7646,7 @@ export interface components {
         /** @description The text of a message in one language, as Handlebars sources. */
         NotificationTemplate: {
             /** @enum {string} */
-            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
+            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "webhook-switched-off" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
             /** @enum {string} */
             locale: "en" | "it";
             /** @description 0: the text that ships with Riparo. */
@@ -10598,6 +11106,149 @@ export interface components {
         VerifiedEmail: {
             email: string;
             emailVerified: boolean;
+        };
+        /** @description Where another system is told of events. */
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            url: string;
+            description?: string;
+            /** @description Types, groups such as `tickets.*`, or `*` for all: see `GET /webhooks/event-types`. */
+            events: string[];
+            active: boolean;
+            /** Format: date-time */
+            disabledAt?: string;
+            /**
+             * @description GONE: the receiver answered 410. FAILING: nothing arrived for two days. BY_HAND: an administrator did.
+             * @enum {string}
+             */
+            disabledReason?: "GONE" | "FAILING" | "BY_HAND";
+            /**
+             * Format: date-time
+             * @description Since when every attempt has failed.
+             */
+            failingSince?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** @description One try to hand something over to a receiver. */
+        WebhookAttempt: {
+            /** Format: date-time */
+            at: string;
+            /** @description How long it took. */
+            ms: number;
+            /** @description Missing: there was no answer. */
+            statusCode?: number;
+            /**
+             * @description Missing: it was taken. REDIRECTED: redirects are not followed. ADDRESS_NOT_ALLOWED: the name stands for an address inside of a network.
+             * @enum {string}
+             */
+            error?: "ADDRESS_NOT_ALLOWED" | "NAME_NOT_FOUND" | "CONNECTION_REFUSED" | "TLS_FAILED" | "TIMED_OUT" | "BROKEN_OFF" | "REDIRECTED" | "REFUSED" | "GONE" | "SECRET_UNREADABLE";
+            /** @description How the answer began, 1 KB at most. */
+            answer?: string;
+        };
+        /** @description An event on its way to a webhook; kept for 30 days. */
+        WebhookDelivery: {
+            type: string;
+            /**
+             * Format: uuid
+             * @description Also the `webhook-id` that the receiver sees.
+             */
+            id: string;
+            eventId: string;
+            /**
+             * @description FAILED: it was given up, and can be repeated.
+             * @enum {string}
+             */
+            status: "PENDING" | "DELIVERED" | "FAILED";
+            /** @description The last 30, the newest last. */
+            attempts: components["schemas"]["WebhookAttempt"][];
+            /**
+             * Format: date-time
+             * @description While it is tried: when the attempt counts as lost. Missing: nothing is left to do.
+             */
+            nextAttemptAt?: string;
+            /** Format: date-time */
+            deliveredAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description A delivery with what is sent. */
+        WebhookDeliveryDetails: {
+            type: string;
+            /**
+             * Format: uuid
+             * @description Also the `webhook-id` that the receiver sees.
+             */
+            id: string;
+            eventId: string;
+            /**
+             * @description FAILED: it was given up, and can be repeated.
+             * @enum {string}
+             */
+            status: "PENDING" | "DELIVERED" | "FAILED";
+            /** @description The last 30, the newest last. */
+            attempts: components["schemas"]["WebhookAttempt"][];
+            /**
+             * Format: date-time
+             * @description While it is tried: when the attempt counts as lost. Missing: nothing is left to do.
+             */
+            nextAttemptAt?: string;
+            /** Format: date-time */
+            deliveredAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The body that is sent: `type`, `timestamp`, `subject`, `version` and the `data` of the event. */
+            payload: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A type of event that webhooks can ask for. */
+        WebhookEventType: {
+            type: string;
+            /** @description `tickets`: a webhook that asks for `tickets.*` gets all of them. */
+            group: string;
+            /** @description A sentence. */
+            about: string;
+        };
+        /** @description What became of a sample event. */
+        WebhookTest: {
+            delivered: boolean;
+            attempt: components["schemas"]["WebhookAttempt"];
+        };
+        /** @description A webhook with its new secret, which no other answer shows. */
+        WebhookWithSecret: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            url: string;
+            description?: string;
+            /** @description Types, groups such as `tickets.*`, or `*` for all: see `GET /webhooks/event-types`. */
+            events: string[];
+            active: boolean;
+            /** Format: date-time */
+            disabledAt?: string;
+            /**
+             * @description GONE: the receiver answered 410. FAILING: nothing arrived for two days. BY_HAND: an administrator did.
+             * @enum {string}
+             */
+            disabledReason?: "GONE" | "FAILING" | "BY_HAND";
+            /**
+             * Format: date-time
+             * @description Since when every attempt has failed.
+             */
+            failingSince?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description `whsec_…`, with which the receiver verifies signatures as Standard Webhooks says. */
+            secret: string;
         };
         /** @description How much a technician has to do. */
         Workload: {
@@ -14950,6 +15601,517 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listFailedAddresses: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "failedAt" | "-failedAt";
+                address?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists addresses that take no mail, those that failed last first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["FailedAddress"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmFailedAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Says that an address is right, so that mails go there again. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["FailedAddress"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `FAILED_ADDRESS_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FAILED_ADDRESS_NOT_FOUND";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listInboundMail: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+                status?: "RECEIVED" | "REPLIED" | "TICKET_OPENED" | "QUARANTINED" | "REFUSED" | "IGNORED" | "DISCARDED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists mails that came in, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InboundMail"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Takes a raw message (message/rfc822) of a mail server, with `INBOUND_MAIL_TOKEN` as bearer token. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KeptMail"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `INBOUND_MAIL_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INBOUND_MAIL_NOT_FOUND";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getInboundMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows a mail that came in, with its whole text. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InboundMailDetails"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INBOUND_MAIL_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INBOUND_MAIL_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    attachInboundMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    ticketId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Puts a mail to a ticket: as a reply of its sender, or as a note where the sender may not see the ticket. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InboundMailDetails"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INBOUND_MAIL_NOT_FOUND`, `TICKET_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INBOUND_MAIL_NOT_FOUND" | "TICKET_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `INBOUND_MAIL_SETTLED`, `INBOUND_MAIL_BUSY`, `TICKET_CLOSED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INBOUND_MAIL_BUSY" | "TICKET_CLOSED";
+                    }) | components["schemas"]["InboundMailSettledProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    discardInboundMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decides that nothing becomes of a mail; it stays readable. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InboundMailDetails"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INBOUND_MAIL_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INBOUND_MAIL_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `INBOUND_MAIL_SETTLED`, `INBOUND_MAIL_BUSY` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INBOUND_MAIL_BUSY";
+                    }) | components["schemas"]["InboundMailSettledProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    openTicketFromInboundMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    customerId?: string;
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Opens a ticket from a mail, for its sender or for a customer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InboundMailDetails"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INBOUND_MAIL_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INBOUND_MAIL_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `INBOUND_MAIL_SETTLED`, `INBOUND_MAIL_BUSY` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INBOUND_MAIL_BUSY";
+                    }) | components["schemas"]["InboundMailSettledProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getRawInboundMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Downloads a mail as it came, byte for byte. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INBOUND_MAIL_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INBOUND_MAIL_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listInvoices: {
         parameters: {
             query?: {
@@ -17308,7 +18470,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "webhook-switched-off" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -17367,7 +18529,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "webhook-switched-off" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -17434,7 +18596,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "webhook-switched-off" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -17562,7 +18724,7 @@ export interface operations {
                     subject?: unknown;
                     body?: string;
                     /** @enum {string} */
-                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
+                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "report-ready" | "webhook-switched-off" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                     data?: {
                         [key: string]: string | number | boolean;
                     };
@@ -30358,6 +31520,660 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists the webhooks, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Webhook"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    url: string;
+                    description?: string;
+                    events: ("*" | "customers.*" | "locations.*" | "assets.*" | "service-plans.*" | "tickets.*" | "appointments.*" | "work-reports.*" | "repairs.*" | "quotes.*" | "invoices.*" | "payments.*" | "parts.*" | "vehicles.*" | "riparo.auth.customer-created.v1" | "riparo.auth.customer-updated.v1" | "riparo.auth.customer-closed.v1" | "riparo.assets.location-added.v1" | "riparo.assets.location-updated.v1" | "riparo.assets.location-removed.v1" | "riparo.assets.asset-registered.v1" | "riparo.assets.asset-updated.v1" | "riparo.assets.asset-retired.v1" | "riparo.assets.service-plan-created.v1" | "riparo.assets.service-plan-updated.v1" | "riparo.assets.service-plan-cancelled.v1" | "riparo.assets.service-plan-expired.v1" | "riparo.assets.service-plan-expiring.v1" | "riparo.tickets.ticket-opened.v1" | "riparo.tickets.ticket-updated.v1" | "riparo.tickets.ticket-assigned.v1" | "riparo.tickets.ticket-unassigned.v1" | "riparo.tickets.ticket-replied.v1" | "riparo.tickets.ticket-status-changed.v1" | "riparo.tickets.ticket-resolved.v1" | "riparo.tickets.ticket-closed.v1" | "riparo.tickets.ticket-merged.v1" | "riparo.tickets.ticket-unmerged.v1" | "riparo.tickets.ticket-rated.v1" | "riparo.tickets.tickets-linked.v1" | "riparo.tickets.tickets-unlinked.v1" | "riparo.tickets.ticket-sla-due-soon.v1" | "riparo.tickets.ticket-sla-breached.v1" | "riparo.tickets.appointment-booked.v1" | "riparo.tickets.appointment-rescheduled.v1" | "riparo.tickets.appointment-confirmed.v1" | "riparo.tickets.appointment-cancelled.v1" | "riparo.tickets.appointment-status-changed.v1" | "riparo.tickets.appointment-vehicle-changed.v1" | "riparo.tickets.appointment-needs-replanning.v1" | "riparo.tickets.work-report-started.v1" | "riparo.tickets.work-report-closed.v1" | "riparo.tickets.work-report-approved.v1" | "riparo.tickets.work-report-disputed.v1" | "riparo.tickets.work-report-discarded.v1" | "riparo.tickets.repair-received.v1" | "riparo.tickets.repair-updated.v1" | "riparo.tickets.repair-assigned.v1" | "riparo.tickets.repair-status-changed.v1" | "riparo.tickets.repair-estimate-changed.v1" | "riparo.tickets.repair-completed.v1" | "riparo.tickets.repair-refused.v1" | "riparo.tickets.repair-collected.v1" | "riparo.tickets.repair-ready.v1" | "riparo.tickets.repair-paid.v1" | "riparo.tickets.repair-payment-waived.v1" | "riparo.tickets.repair-replied.v1" | "riparo.tickets.repair-refunded.v1" | "riparo.tickets.repair-storage-charged.v1" | "riparo.tickets.repair-abandoned.v1" | "riparo.billing.quote-sent.v1" | "riparo.billing.quote-accepted.v1" | "riparo.billing.quote-declined.v1" | "riparo.billing.quote-expired.v1" | "riparo.billing.quote-withdrawn.v1" | "riparo.billing.invoice-issued.v1" | "riparo.billing.invoice-updated.v1" | "riparo.billing.payment-to-verify.v1" | "riparo.billing.payment-verified.v1" | "riparo.billing.payment-rejected.v1" | "riparo.assets.part-added.v1" | "riparo.assets.part-updated.v1" | "riparo.assets.part-retired.v1" | "riparo.assets.part-low-on-stock.v1" | "riparo.assets.stock-moved.v1" | "riparo.assets.vehicle-added.v1" | "riparo.assets.vehicle-updated.v1" | "riparo.assets.vehicle-retired.v1")[];
+                    /** @default true */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Tells another system of events from now on; the answer shows its secret once. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookWithSecret"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REQUEST_IN_PROGRESS`, `WEBHOOK_LIMIT_REACHED`, `WEBHOOK_SECRET_UNREADABLE` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "WEBHOOK_LIMIT_REACHED" | "WEBHOOK_SECRET_UNREADABLE";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows a webhook. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Webhook"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WEBHOOK_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    url: string;
+                    description?: string;
+                    events: ("*" | "customers.*" | "locations.*" | "assets.*" | "service-plans.*" | "tickets.*" | "appointments.*" | "work-reports.*" | "repairs.*" | "quotes.*" | "invoices.*" | "payments.*" | "parts.*" | "vehicles.*" | "riparo.auth.customer-created.v1" | "riparo.auth.customer-updated.v1" | "riparo.auth.customer-closed.v1" | "riparo.assets.location-added.v1" | "riparo.assets.location-updated.v1" | "riparo.assets.location-removed.v1" | "riparo.assets.asset-registered.v1" | "riparo.assets.asset-updated.v1" | "riparo.assets.asset-retired.v1" | "riparo.assets.service-plan-created.v1" | "riparo.assets.service-plan-updated.v1" | "riparo.assets.service-plan-cancelled.v1" | "riparo.assets.service-plan-expired.v1" | "riparo.assets.service-plan-expiring.v1" | "riparo.tickets.ticket-opened.v1" | "riparo.tickets.ticket-updated.v1" | "riparo.tickets.ticket-assigned.v1" | "riparo.tickets.ticket-unassigned.v1" | "riparo.tickets.ticket-replied.v1" | "riparo.tickets.ticket-status-changed.v1" | "riparo.tickets.ticket-resolved.v1" | "riparo.tickets.ticket-closed.v1" | "riparo.tickets.ticket-merged.v1" | "riparo.tickets.ticket-unmerged.v1" | "riparo.tickets.ticket-rated.v1" | "riparo.tickets.tickets-linked.v1" | "riparo.tickets.tickets-unlinked.v1" | "riparo.tickets.ticket-sla-due-soon.v1" | "riparo.tickets.ticket-sla-breached.v1" | "riparo.tickets.appointment-booked.v1" | "riparo.tickets.appointment-rescheduled.v1" | "riparo.tickets.appointment-confirmed.v1" | "riparo.tickets.appointment-cancelled.v1" | "riparo.tickets.appointment-status-changed.v1" | "riparo.tickets.appointment-vehicle-changed.v1" | "riparo.tickets.appointment-needs-replanning.v1" | "riparo.tickets.work-report-started.v1" | "riparo.tickets.work-report-closed.v1" | "riparo.tickets.work-report-approved.v1" | "riparo.tickets.work-report-disputed.v1" | "riparo.tickets.work-report-discarded.v1" | "riparo.tickets.repair-received.v1" | "riparo.tickets.repair-updated.v1" | "riparo.tickets.repair-assigned.v1" | "riparo.tickets.repair-status-changed.v1" | "riparo.tickets.repair-estimate-changed.v1" | "riparo.tickets.repair-completed.v1" | "riparo.tickets.repair-refused.v1" | "riparo.tickets.repair-collected.v1" | "riparo.tickets.repair-ready.v1" | "riparo.tickets.repair-paid.v1" | "riparo.tickets.repair-payment-waived.v1" | "riparo.tickets.repair-replied.v1" | "riparo.tickets.repair-refunded.v1" | "riparo.tickets.repair-storage-charged.v1" | "riparo.tickets.repair-abandoned.v1" | "riparo.billing.quote-sent.v1" | "riparo.billing.quote-accepted.v1" | "riparo.billing.quote-declined.v1" | "riparo.billing.quote-expired.v1" | "riparo.billing.quote-withdrawn.v1" | "riparo.billing.invoice-issued.v1" | "riparo.billing.invoice-updated.v1" | "riparo.billing.payment-to-verify.v1" | "riparo.billing.payment-verified.v1" | "riparo.billing.payment-rejected.v1" | "riparo.assets.part-added.v1" | "riparo.assets.part-updated.v1" | "riparo.assets.part-retired.v1" | "riparo.assets.part-low-on-stock.v1" | "riparo.assets.stock-moved.v1" | "riparo.assets.vehicle-added.v1" | "riparo.assets.vehicle-updated.v1" | "riparo.assets.vehicle-retired.v1")[];
+                    active: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Replaces a webhook, or switches it on or off; what waited is sent when it is switched on. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Webhook"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WEBHOOK_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deletes a webhook; what is on its way is not tried again. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WEBHOOK_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+                status?: "PENDING" | "DELIVERED" | "FAILED";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists what was sent to a webhook in the last 30 days, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookDelivery"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WEBHOOK_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows a delivery with what is sent. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookDeliveryDetails"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WEBHOOK_NOT_FOUND`, `DELIVERY_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sends a delivery again under the same id. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookDeliveryDetails"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WEBHOOK_NOT_FOUND`, `DELIVERY_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WEBHOOK_NOT_FOUND" | "DELIVERY_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `WEBHOOK_SWITCHED_OFF` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WEBHOOK_SWITCHED_OFF";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            /** @description `RATE_LIMITED`, `TOO_MANY_UPLOADS`, `TOO_MANY_WEBHOOK_ATTEMPTS` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "RATE_LIMITED" | "TOO_MANY_UPLOADS" | "TOO_MANY_WEBHOOK_ATTEMPTS";
+                    };
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gives a webhook a new secret, shown once; for 24 hours the old one signs as well. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookWithSecret"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WEBHOOK_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `WEBHOOK_SECRET_UNREADABLE` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "WEBHOOK_SECRET_UNREADABLE";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sends a sample event at once and tells what came of it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookTest"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WEBHOOK_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WEBHOOK_NOT_FOUND";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            /** @description `RATE_LIMITED`, `TOO_MANY_UPLOADS`, `TOO_MANY_WEBHOOK_ATTEMPTS` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "RATE_LIMITED" | "TOO_MANY_UPLOADS" | "TOO_MANY_WEBHOOK_ATTEMPTS";
+                    };
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listWebhookEventTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists the types of events that webhooks can ask for. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WebhookEventType"][];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listWorkReports: {

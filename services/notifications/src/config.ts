@@ -25,7 +25,10 @@ export const notificationsKeys = {
   ),
   DATA_DIR: key<string>(Joi.string().default('./data'), 'Directory for mails when there is no mail server'),
   REPORTS_URL: key<string>(addresses(4105), 'Base address of the reports service, which is asked for the files that go out with mails'),
-  TICKETS_URL: key<string>(addresses(4102), 'Base address of the tickets service, which is asked for what live updates show and takes mails as replies and tickets'),
+  TICKETS_URL: key<string>(
+    addresses(4102),
+    'Base address of the tickets service, which is asked for what live updates show and takes mails as replies and tickets',
+  ),
   LIVE_STREAMS: key<number>(
     Joi.number().integer().min(1).max(100_000).default(10_000),
     'Streams of live updates that an instance holds open at most',

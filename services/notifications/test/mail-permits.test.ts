@@ -29,6 +29,12 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /public/unsubscribe': 'none',
   'POST /sms/twilio/status': 'none',
   'POST /sms/twilio/inbound': 'none',
+  'POST /webhooks': 'none',
+  'PUT /webhooks/:id': 'none',
+  'DELETE /webhooks/:id': 'none',
+  'POST /webhooks/:id/rotate-secret': 'none',
+  'POST /webhooks/:id/test': 'none',
+  'POST /webhooks/:id/deliveries/:deliveryId/replay': 'none; administrators are mailed when a webhook is switched off',
   'PUT /notification-templates/:key/:locale': 'none',
   'POST /notification-templates/:key/:locale/preview': 'none',
 };

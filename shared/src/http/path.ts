@@ -32,7 +32,10 @@ export const nounOf = (path: string, parameter: string): string => {
   const segments = path.split('/');
   const end = segments.findIndex((segment) => segment.startsWith(`:${parameter}`));
   const before = segments.slice(0, end).findLast((segment) => !segment.startsWith(':')) ?? 'resource';
-  return before.replace(/ies$/, 'y').replace(/(?<=ss)es$|(?<!s)s$/, '').replaceAll('-', ' ');
+  return before
+    .replace(/ies$/, 'y')
+    .replace(/(?<=ss)es$|(?<!s)s$/, '')
+    .replaceAll('-', ' ');
 };
 
 /** The first segment below the prefix, which is never a parameter: `tickets` in `/api/v1/tickets/:id`. */

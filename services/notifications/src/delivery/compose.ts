@@ -99,7 +99,8 @@ export const createCompose = ({
       name: shownName(person.name ?? textOf(content.data.name) ?? textOf(filled.customer)) ?? '',
     };
     const sms = channel === 'SMS' ? (smsTextOf(content.key as TemplateKey, locale) ?? text.subject) : undefined;
-    if (sms !== undefined) return { ...shortOf(render(renderer, { subject: sms, body: '' }, data, locale, brandOf(company)).subject), locale };
+    if (sms !== undefined)
+      return { ...shortOf(render(renderer, { subject: sms, body: '' }, data, locale, brandOf(company)).subject), locale };
     return { ...render(renderer, text, data, locale, brandOf(company)), ...(link === undefined ? {} : { link }), ...way };
   };
 };

@@ -1,5 +1,5 @@
 import { action, get, type Route } from '@riparo/shared/http/route';
-import { attachInboundMail, attachInboundMailBody, discardInboundMail, openTicketBody, openTicketFromMail } from './decide-by-hand.js';
+import { attachInboundMail, attachInboundMailBody, discardInboundMail, openTicketBody, openTicketFromMail } from './by-hand.js';
 import type { InboundMailDeps } from './dependencies.js';
 import { getInboundMail, getRawInboundMail } from './get-inbound-mail.js';
 import { INBOUND_MAIL_OPERATIONS } from './inbound-mail.reference.js';

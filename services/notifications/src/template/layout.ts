@@ -42,7 +42,7 @@ export const shownBrand = ({ logoUrl, colour = DEFAULT_COLOUR }: Brand) => ({
  * One column, 600 pixels at most, in tables: Outlook for Windows draws with the engine of Word, which knows neither
  * `max-width` nor padding of a `div`, and gets a table of its own. Styles stand inline, because some programs take the
  * `<style>` out; it only adds dark colours and less room on phones. The hidden first line is what lists of mails show
- * beside the subject. docs/adr/0050 says why no mail framework makes it.
+ * beside the subject. docs/adr/0049 says why no mail framework makes it.
  */
 export const LAYOUT = `<!doctype html>
 <html lang="{{locale}}">
