@@ -31,7 +31,9 @@ describe('streams through the gateway', () => {
     upstream.on('upgrade', (request, socket, head) => {
       webSockets.handleUpgrade(request, socket, head, (one) => {
         sockets.push(one);
-        one.on('message', (data) => one.send(data.toString()));
+        one.on('message', (data: Buffer) => {
+          one.send(data.toString());
+        });
       });
     });
     upstream.on('connection', (socket) => connections.add(socket));
@@ -67,7 +69,7 @@ describe('streams through the gateway', () => {
     await stream.ended;
   });
 
-  it('when more streams are open than a service has connections for requests, then requests pass all the same', async () => {
+  it('when more streams are open than requests have connections, then requests pass all the same', async () => {
     const streams = await Promise.all(Array.from({ length: 300 }, () => openEventStream(url, TOPICS)));
     expect(new Set(streams.map(({ status }) => status))).to.deep.equal(new Set([200]));
     const answer = openEventStream(url, TOPICS);

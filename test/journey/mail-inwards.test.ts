@@ -45,7 +45,7 @@ const define = (scene: () => Scene): void => {
       return activities.filter(({ type }) => type === 'COMMENT').map(({ body }) => body);
     };
     await eventually(async () => expect(await replies()).to.deep.equal(['It starts again now.']));
-    expect((await post()).body.data).to.include({ status: 'REPLIED' });
+    await eventually(async () => expect((await post()).body.data).to.include({ status: 'REPLIED' }));
     expect(await replies()).to.have.length(1);
   });
 };

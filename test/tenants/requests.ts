@@ -94,9 +94,19 @@ const ofParts = ({ lines }: Readonly<Record<string, unknown>>): object =>
 /** Only visits have a vehicle. */
 const ofVisits = ({ vehicleId }: Readonly<Record<string, unknown>>): object => (at(vehicleId) ? { type: 'ONSITE_VISIT' } : {});
 
+/** Goes nowhere: it is switched off. */
+const HOOK = { url: 'https://hooks.example.com/', events: ['*'], active: false };
+
+const ofTicket = ({ id }: { readonly id?: string }): object => ({
+  kind: 'TICKET',
+  ...(id === undefined ? { number: 'TKT-2026-000001' } : { id }),
+});
+
 /** What a body needs that its schema's description does not tell: fields that depend on each other. */
 const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>, writer: Writer) => object>> = {
   'PUT /api/v1/settings': () => ({ calendar: { weekly: OPEN, exceptions: [] } }),
+  'POST /api/v1/webhooks': () => HOOK,
+  'PUT /api/v1/webhooks/:id': () => HOOK,
   'POST /api/v1/users': ({ customerId }, { word }) => ({
     email: `somebody@${word}.example.com`,
     role: at(customerId) ? 'CUSTOMER_USER' : 'TECH',
@@ -159,7 +169,7 @@ const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>
   'POST /internal/assets': (_body, { word }) => ({
     device: { category: 'LAPTOP', brand: word, model: word, serialNumber: `SN-${randomUUID()}` },
   }),
-  'POST /internal/mail-replies': ({ subject }) => ({ subject: { kind: 'TICKET', id: (subject as { id?: string }).id } }),
+  'POST /internal/mail-replies': ({ subject }) => ({ subject: ofTicket(subject as { id?: string }) }),
   'POST /internal/notifications': (_body, { word }) => ({ recipients: [`somebody@${word}.example.com`] }),
 };
 

@@ -165,6 +165,12 @@ export const furnish = async (installation: Installation, tenantId: string, word
   });
   const failure = { address: `gone@${word}.example.com`, source: 'BOUNCE', reason: word, failedAt: new Date() };
   await keep('failed address', 'failed_addresses', failure);
+  // Switched off: nothing is to be sent anywhere.
+  const webhook = await make('webhook', 'POST /webhooks', { url: 'https://hooks.example.com/', events: ['*'], active: false });
+  await keep('webhook delivery', 'webhook_deliveries', {
+    ...{ webhookId: webhook.id, eventId: randomUUID(), type: 'riparo.tickets.ticket-opened.v1', payload: JSON.stringify({ type: word }) },
+    ...{ status: 'DELIVERED', tries: 1, attempts: [] },
+  });
   const missing = KINDS.filter((kind) => ids[kind] === undefined);
   if (missing.length > 0) throw new Error(`test/tenants/world.ts makes no ${missing.join(', ')}`);
   const [ticketNumber, repairNumber] = [String(ticket.ticketNumber), String(repair.number)];

@@ -6514,6 +6514,12 @@ export interface components {
             /** @description Code of why it is at no ticket. */
             refusal?: string;
         };
+        /** @description The refusal `INBOUND_MAIL_REFUSED`. */
+        InboundMailRefusedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "INBOUND_MAIL_REFUSED";
+            reason: string;
+        };
         /** @description The refusal `INBOUND_MAIL_SETTLED`. */
         InboundMailSettledProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -15898,7 +15904,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `INBOUND_MAIL_SETTLED`, `INBOUND_MAIL_BUSY`, `TICKET_CLOSED` */
+            /** @description `INBOUND_MAIL_SETTLED`, `INBOUND_MAIL_BUSY`, `INBOUND_MAIL_REFUSED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15907,8 +15913,8 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "INBOUND_MAIL_BUSY" | "TICKET_CLOSED";
-                    }) | components["schemas"]["InboundMailSettledProblem"];
+                        code?: "INBOUND_MAIL_BUSY";
+                    }) | components["schemas"]["InboundMailSettledProblem"] | components["schemas"]["InboundMailRefusedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -16033,7 +16039,7 @@ export interface operations {
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `INBOUND_MAIL_NOT_FOUND` */
+            /** @description `INBOUND_MAIL_NOT_FOUND`, `CUSTOMER_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16042,11 +16048,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "INBOUND_MAIL_NOT_FOUND";
+                        code?: "INBOUND_MAIL_NOT_FOUND" | "CUSTOMER_NOT_FOUND";
                     };
                 };
             };
-            /** @description `INBOUND_MAIL_SETTLED`, `INBOUND_MAIL_BUSY` */
+            /** @description `INBOUND_MAIL_SETTLED`, `INBOUND_MAIL_BUSY`, `INBOUND_MAIL_REFUSED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16056,7 +16062,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "INBOUND_MAIL_BUSY";
-                    }) | components["schemas"]["InboundMailSettledProblem"];
+                    }) | components["schemas"]["InboundMailSettledProblem"] | components["schemas"]["InboundMailRefusedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];

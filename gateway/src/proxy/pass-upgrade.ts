@@ -49,7 +49,10 @@ export const createUpgradePassage = ({ service, agent, timeoutMs }: UpgradeOptio
   return {
     handler: (request, response, next) => {
       const upgrade = upgradeOf(response);
-      if (upgrade === undefined) return next();
+      if (upgrade === undefined) {
+        next();
+        return;
+      }
       const headers = { ...request.headers, connection: 'Upgrade', upgrade: 'websocket' };
       const outgoing = sendRequest({ agent, host: service, path: request.url, headers });
       const patience = setTimeout(() => outgoing.destroy(serviceTooSlow(service, timeoutMs)), timeoutMs);

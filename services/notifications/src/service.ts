@@ -60,5 +60,5 @@ export const createNotificationsService = (
   };
   const router = Router().use(live.door.handler, service.router);
   const doors = { router, endStreams: live.endStreams };
-  return { ...service, ...doors, idle, deliverDue: dispatcher.wake, deliverWebhooks, readMails: deps.mailReader.run };
+  return { ...service, ...doors, idle, deliverDue: dispatcher.wake, deliverWebhooks, readMails: () => deps.mailReader.run() };
 };

@@ -38,10 +38,18 @@ export const startTwilioServer = async () => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     const fault = faults.shift();
-    if (request.headers.authorization !== expected) return reply(401, { code: 20003, message: 'Authenticate', status: 401 });
-    if (request.url !== `/2010-04-01/Accounts/${TWILIO_ACCOUNT_SID}/Messages.json`)
-      return reply(404, { code: 20404, message: 'not found', status: 404 });
-    if (fault !== undefined && fault !== 'hang up') return reply(fault.status, { ...fault, message: 'refused by the test' });
+    if (request.headers.authorization !== expected) {
+      reply(401, { code: 20003, message: 'Authenticate', status: 401 });
+      return;
+    }
+    if (request.url !== `/2010-04-01/Accounts/${TWILIO_ACCOUNT_SID}/Messages.json`) {
+      reply(404, { code: 20404, message: 'not found', status: 404 });
+      return;
+    }
+    if (fault !== undefined && fault !== 'hang up') {
+      reply(fault.status, { ...fault, message: 'refused by the test' });
+      return;
+    }
     const sid = `SM${String(messages.length).padStart(32, '0')}`;
     const { To: to = '', From, MessagingServiceSid, Body: body = '', StatusCallback: statusCallback = '' } = form;
     messages.push({ sid, to, from: From ?? MessagingServiceSid ?? '', body, statusCallback });

@@ -1,14 +1,13 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { isStaff } from '@riparo/shared/contracts/roles';
-import { DomainError } from '@riparo/shared/errors/domain-error';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { line, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { handOverReply, handOverTicket, type As, type HandedOver } from './hand-over.js';
-import { letGo, settleByHand, takeInHand, type InboundMail } from './inbound-mail.js';
-import { customerNeeded, inboundMailNotFound } from './inbound-mail.errors.js';
+import { letGo, concludeByHand, takeInHand, type InboundMail } from './inbound-mail.js';
+import { customerNeeded, inboundMailNotFound, inboundMailRefused } from './inbound-mail.errors.js';
 import { inboundMailView } from './inbound-mail.view.js';
 import type { ProcessDeps } from './process-mail.js';
 import { readMail, type ReadMail } from './read-mail.js';
@@ -37,10 +36,10 @@ const customerUser = async (deps: Deps, tenantId: string, { fromAddress }: ReadM
 };
 
 /** What was not taken is refused to the member of staff, with the code that the tickets service gave. */
-const orThrow = (handed: HandedOver): HandedOver => {
+const orThrow = (handed: HandedOver, missing: 'ticket' | 'customer'): HandedOver => {
   const { status, reason = '' } = handed.outcome;
-  if (status === 'QUARANTINED') throw notFound('ticket');
-  if (status === 'REFUSED') throw new DomainError('conflict', reason, 'The ticket did not take the mail.');
+  if (status === 'QUARANTINED') throw notFound(missing);
+  if (status === 'REFUSED') throw inboundMailRefused(reason);
   return handed;
 };
 
@@ -50,19 +49,24 @@ const headed = ({ fromAddress = '—', fromName, subject }: ReadMail, text: stri
 type HandOver = (read: ReadMail, mail: InboundMail, caller: Caller) => Promise<HandedOver>;
 
 /** Takes the mail in hand, hands it over, and writes down what became of it. */
-const settleWith = async (deps: Deps, { caller, params: { id }, now }: ById<unknown>, handOver: HandOver): Promise<Reply> => {
+const handleWith = async (
+  deps: Deps,
+  missing: 'ticket' | 'customer',
+  { caller, params: { id }, now }: ById<unknown>,
+  handOver: HandOver,
+): Promise<Reply> => {
   const mails = deps.inboundMails.in(caller.tenantId);
   const mail = await mails.update(id, (before) => takeInHand(before, caller.userId, now));
   if (mail === undefined) throw inboundMailNotFound();
   const raw = await deps.rawMails.get(caller.tenantId, id, 'raw');
   const read = await readMail(raw?.bytes ?? Buffer.alloc(0));
   const handed = await handOver(read, mail, caller)
-    .then(orThrow)
+    .then((each) => orThrow(each, missing))
     .catch(async (error: unknown) => {
       await mails.update(id, (before) => letGo(before, caller.userId));
       throw error;
     });
-  const after = await mails.update(id, (before) => settleByHand(before, handed, caller.userId, now));
+  const after = await mails.update(id, (before) => concludeByHand(before, handed, caller.userId, now));
   if (after === undefined) throw inboundMailNotFound();
   return ok(inboundMailView(after));
 };
@@ -74,7 +78,7 @@ const settleWith = async (deps: Deps, { caller, params: { id }, now }: ById<unkn
 export const attachInboundMail =
   (deps: Deps) =>
   (call: ById<Attach>): Promise<Reply> =>
-    settleWith(deps, call, async (read, { id }, { tenantId, userId }) => {
+    handleWith(deps, 'ticket', call, async (read, { id }, { tenantId, userId }) => {
       const about = { kind: 'TICKET' as const, id: call.body.ticketId };
       const text = visibleText(read.text);
       const key = `mail:${id}:${about.id}`;
@@ -91,7 +95,7 @@ export const attachInboundMail =
 export const openTicketFromMail =
   (deps: Deps) =>
   (call: ById<OpenFrom>): Promise<Reply> =>
-    settleWith(deps, call, async (read, { id }, { tenantId, userId }) => {
+    handleWith(deps, 'customer', call, async (read, { id }, { tenantId, userId }) => {
       const { customerId, title = read.subject } = call.body;
       const text = visibleText(read.text);
       const sender = await customerUser(deps, tenantId, read);
@@ -110,7 +114,7 @@ export const discardInboundMail =
   async ({ caller, params: { id }, now }: ById<unknown>): Promise<Reply> => {
     const after = await inboundMails.in(caller.tenantId).update(id, (before) => {
       if (before.status === 'DISCARDED') return { state: before };
-      return settleByHand(before, { outcome: { status: 'DISCARDED' } }, caller.userId, now);
+      return concludeByHand(before, { outcome: { status: 'DISCARDED' } }, caller.userId, now);
     });
     if (after === undefined) throw inboundMailNotFound();
     return ok(inboundMailView(after));

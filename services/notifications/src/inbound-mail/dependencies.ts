@@ -57,12 +57,15 @@ export const createInboundMailDependencies = (platform: Platform, config: Notifi
     { name: READ_JOB, cron: '*/10 * * * * *', run: processMails },
     { name: 'sweep-raw-mails', cron: '25 */10 * * * *', run: createSweepRawMails(keeping) },
   ];
+  const wakeMails = (): void => {
+    reader.wake();
+  };
   return {
     ...shared,
     keepMail,
-    mailbox: mailboxOf(config, { keepMail, wakeMails: reader.wake, lease, log }),
+    mailbox: mailboxOf(config, { keepMail, wakeMails, lease, log }),
     mailDoor: mailDoor(token),
-    wakeMails: reader.wake,
+    wakeMails,
     mailReader: reader,
     inboundMailJobs: jobs,
     inboundMailStores: Object.values(stores),

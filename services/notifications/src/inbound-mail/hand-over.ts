@@ -10,7 +10,7 @@ export interface As {
   readonly locale?: string | undefined;
 }
 
-export interface Words {
+export interface HandedWords {
   readonly text: string;
   readonly title?: string | undefined;
   readonly isInternal?: boolean | undefined;
@@ -111,7 +111,7 @@ export const handOverReply = async (
   as: As,
   about: MailSubject,
   mail: ReadMail,
-  { text, isInternal }: Words,
+  { text, isInternal }: HandedWords,
   key: string,
 ): Promise<HandedOver> => {
   const { tenantId, userId, locale } = as;
@@ -134,7 +134,7 @@ export const handOverTicket = async (
   tickets: UploadingClient,
   as: As,
   mail: ReadMail,
-  { text, title = '', customerId }: Words,
+  { text, title = '', customerId }: HandedWords,
   key: string,
 ): Promise<HandedOver> => {
   const { tenantId, userId, locale } = as;

@@ -60,7 +60,7 @@ const fetchNew = async (client: ImapFlow, { keepMail, wakeMails, log }: Deps): P
 };
 
 /** Resolves when something may have come: the server says so, the time is up, or the connection has ended. */
-const news = (client: ImapFlow, pollMs: number, signal: AbortSignal): Promise<void> =>
+const news = (client: ImapFlow, pollMs: number, signal: AbortSignal, log: Logger): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(done, pollMs);
     function done(): void {
@@ -72,7 +72,7 @@ const news = (client: ImapFlow, pollMs: number, signal: AbortSignal): Promise<vo
     client.on('exists', done).on('close', done);
     signal.addEventListener('abort', done);
     // Ends with the next command; a server without IDLE is looked into when the time is up.
-    client.idle().catch(() => undefined);
+    client.idle().catch((error: unknown) => log.debug({ err: error }, 'the mailbox announces nothing for now'));
   });
 
 /**
@@ -82,6 +82,11 @@ const news = (client: ImapFlow, pollMs: number, signal: AbortSignal): Promise<vo
 export const createImapDoor = (options: ImapOptions, deps: Deps): ImapDoor => {
   const ending = new AbortController();
   const { signal } = ending;
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
   let running: Promise<void> | undefined;
 
   const watch = async (): Promise<void> => {
@@ -91,13 +96,15 @@ export const createImapDoor = (options: ImapOptions, deps: Deps): ImapDoor => {
     try {
       const lock = await client.getMailboxLock(options.mailbox);
       try {
-        let announced = false;
-        client.on('exists', () => (announced = true));
+        let announcements = 0;
+        client.on('exists', () => {
+          announcements += 1;
+        });
         while (!signal.aborted && client.usable) {
-          announced = false;
+          const before = announcements;
           await fetchNew(client, deps);
           // What was announced while mails were fetched would be waited for in vain.
-          if (!announced) await news(client, options.pollMs, signal);
+          if (announcements === before) await news(client, options.pollMs, signal, deps.log);
         }
       } finally {
         lock.release();
@@ -112,7 +119,7 @@ export const createImapDoor = (options: ImapOptions, deps: Deps): ImapDoor => {
       await deps.lease.hold(LEASE, LEASE_MS, watch).catch((error: unknown) => {
         if (!signal.aborted) deps.log.warn({ err: error }, 'the mailbox cannot be read and is tried again');
       });
-      await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await Promise.race([pause(AGAIN_MS, undefined, { ref: false }), aborted]);
     }
   };
   return {

@@ -11,6 +11,10 @@ export const inboundMailSettled = (currentStatus: string): DomainError =>
 export const inboundMailBusy = (): DomainError =>
   new DomainError('conflict', 'INBOUND_MAIL_BUSY', 'A colleague is just deciding what becomes of this mail.');
 
+/** `reason` is the code with which the tickets service refused it. */
+export const inboundMailRefused = (reason: string): DomainError =>
+  new DomainError('conflict', 'INBOUND_MAIL_REFUSED', `The mail cannot become that: ${reason}.`, { extra: { reason } });
+
 /** 422: the sender is nobody whom the centre knows. */
 export const customerNeeded = (): DomainError =>
   invalidInput([{ path: 'customerId', message: 'is required, because the sender is no customer' }]);

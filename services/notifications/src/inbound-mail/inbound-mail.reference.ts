@@ -1,5 +1,5 @@
 import { bytes, fields, one, pageOf } from '@riparo/shared/http/reference/answer';
-import { oneOf } from '@riparo/shared/http/reference/answer-fields';
+import { oneOf, text } from '@riparo/shared/http/reference/answer-fields';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { inboundMailAnswer, inboundMailDetailsAnswer, keptMailAnswer } from './inbound-mail.answer.js';
 import { INBOUND_MAIL_STATUSES } from './inbound-mail.js';
@@ -21,11 +21,18 @@ export const INBOUND_MAIL_OPERATIONS = operations(
     getRawInboundMail: { answer: bytes(['message/rfc822']) },
     attachInboundMail: {
       answer: one(inboundMailDetailsAnswer),
-      problems: { 404: ['TICKET_NOT_FOUND'], 409: [...DECIDED, 'TICKET_CLOSED'] },
+      problems: { 404: ['TICKET_NOT_FOUND'], 409: [...DECIDED, 'INBOUND_MAIL_REFUSED'] },
       unversioned: true,
     },
-    openTicketFromInboundMail: { answer: one(inboundMailDetailsAnswer), problems: { 409: DECIDED }, unversioned: true },
+    openTicketFromInboundMail: {
+      answer: one(inboundMailDetailsAnswer),
+      problems: { 404: ['CUSTOMER_NOT_FOUND'], 409: [...DECIDED, 'INBOUND_MAIL_REFUSED'] },
+      unversioned: true,
+    },
     discardInboundMail: { answer: one(inboundMailDetailsAnswer), problems: { 409: DECIDED }, unversioned: true },
   },
-  { INBOUND_MAIL_SETTLED: fields({ currentStatus: oneOf(INBOUND_MAIL_STATUSES) }) },
+  {
+    INBOUND_MAIL_SETTLED: fields({ currentStatus: oneOf(INBOUND_MAIL_STATUSES) }),
+    INBOUND_MAIL_REFUSED: fields({ reason: text() }),
+  },
 );

@@ -43,7 +43,7 @@ export interface MailFacts {
   readonly files: readonly MailFile[];
 }
 
-/** A member of staff is about to settle it; nobody else does so meanwhile. */
+/** A member of staff is about to conclude it; nobody else does so meanwhile. */
 interface Handling {
   readonly byUserId: string;
   readonly at: Date;
@@ -91,12 +91,12 @@ export const begin = (before: InboundMail, now: Date): Decision<InboundMail> => 
 };
 
 /** Writes down what was read and what became of it. Another run may have been faster. */
-export const settle = (before: InboundMail, facts: MailFacts, outcome: Outcome, aboutKey = 'NEW'): Decision<InboundMail> =>
+export const conclude = (before: InboundMail, facts: MailFacts, outcome: Outcome, aboutKey = 'NEW'): Decision<InboundMail> =>
   before.status === 'RECEIVED' ? { state: { ...before, ...facts, ...outcome, aboutKey, nextAttemptAt: undefined } } : { state: before };
 
 /** What staff still decide. */
 const OPEN: readonly InboundMailStatus[] = ['QUARANTINED', 'REFUSED', 'IGNORED'];
-/** Milliseconds after which whoever began to settle it is taken to have failed. */
+/** Milliseconds after which whoever began to conclude it is taken to have failed. */
 const HANDLING_MS = 60_000;
 
 const refuseSettled = (before: InboundMail, byUserId: string, now: Date): void => {
@@ -120,7 +120,7 @@ export interface Handled {
   readonly files?: readonly MailFile[] | undefined;
 }
 
-export const settleByHand = (before: InboundMail, { outcome, files }: Handled, byUserId: string, now: Date): Decision<InboundMail> => {
+export const concludeByHand = (before: InboundMail, { outcome, files }: Handled, byUserId: string, now: Date): Decision<InboundMail> => {
   refuseSettled(before, byUserId, now);
   const done = { handling: undefined, handledByUserId: byUserId, handledAt: now, reason: undefined };
   return { state: { ...before, ...done, ...(files === undefined ? {} : { files }), ...outcome } };

@@ -6,7 +6,7 @@ import { HOUR_MS } from '@riparo/shared/time/units';
 import type { Logger } from 'pino';
 import { classify } from './classify.js';
 import { handOverReply, handOverTicket, sentFiles, type HandedOver } from './hand-over.js';
-import { begin, keyOfSubject, settle, type InboundMail, type MailFacts, type MailFile, type Outcome } from './inbound-mail.js';
+import { begin, keyOfSubject, conclude, type InboundMail, type MailFacts, type MailFile, type Outcome } from './inbound-mail.js';
 import type { InboundMails, RawMails } from './inbound-mail.repository.js';
 import { readMail, type ReadMail } from './read-mail.js';
 import { routeMail, type RouteDeps, type Way } from './route-mail.js';
@@ -95,11 +95,11 @@ export const createProcessMail = (deps: ProcessDeps) => {
     const kind = classify(read, deps.own);
     if (kind !== 'MESSAGE') {
       const outcome = await ignored(tenantId, kind, read, raw?.bytes ?? Buffer.alloc(0));
-      await mails.update(id, (before) => settle(before, factsOf(read, kind, plainFiles(read)), outcome));
+      await mails.update(id, (before) => conclude(before, factsOf(read, kind, plainFiles(read)), outcome));
       return;
     }
     const { outcome, files, aboutKey, isLoop } = await followed(tenantId, mail, read);
-    await mails.update(id, (before) => settle(before, factsOf(read, isLoop === true ? 'LOOP' : kind, files), outcome, aboutKey));
+    await mails.update(id, (before) => conclude(before, factsOf(read, isLoop === true ? 'LOOP' : kind, files), outcome, aboutKey));
   };
 
   /** Goes through whatever is due, over all tenants. */

@@ -91,7 +91,14 @@ const filesOf = (attachments: ParsedMail['attachments']): readonly ReadFile[] =>
 const parse = async (raw: Buffer): Promise<ParsedMail | undefined> => {
   // The parser is loaded with the first mail: most installations never get one.
   const { simpleParser } = await import('mailparser');
-  return simpleParser(raw, OPTIONS).catch(() => simpleParser(raw, { ...OPTIONS, skipHtmlToText: true }).catch(() => undefined));
+  for (const options of [OPTIONS, { ...OPTIONS, skipHtmlToText: true }])
+    try {
+      return await simpleParser(raw, options);
+    } catch {
+      // What the parser gives up on is read as text.
+      continue;
+    }
+  return undefined;
 };
 
 /** Decodes a message. What is broken in it is left out; it never fails. */

@@ -24,7 +24,7 @@ const shortId = (id: string): string =>
     .padStart(25, '0');
 
 const longId = (short: string): string | undefined => {
-  const value = [...short].reduce((sum, digit) => sum * 36n + BigInt(parseInt(digit, 36)), 0n);
+  const value = Array.from(short).reduce((sum, digit) => sum * 36n + BigInt(parseInt(digit, 36)), 0n);
   const hex = value.toString(16).padStart(32, '0');
   return hex.length === 32 ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : undefined;
 };

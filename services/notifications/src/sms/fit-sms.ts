@@ -31,7 +31,7 @@ const isGsm = (letter: string): boolean => BASIC.has(letter) || EXTENDED.has(let
 const plainer = (letter: string): string => {
   if (isGsm(letter)) return letter;
   const found = PLAINER[letter] ?? letter.normalize('NFD').replace(/\p{M}/gu, '');
-  return found !== '' && [...found].every(isGsm) ? found : letter;
+  return found !== '' && Array.from(found).every(isGsm) ? found : letter;
 };
 
 interface Measured {
@@ -42,7 +42,7 @@ interface Measured {
 const unitsOf = (letter: string, isSmall: boolean): number => (isSmall ? (EXTENDED.has(letter) ? 2 : 1) : letter.length);
 
 const measure = (text: string): Measured => {
-  const letters = [...text];
+  const letters = Array.from(text);
   const isSmall = letters.every(isGsm);
   return { units: letters.reduce((sum, letter) => sum + unitsOf(letter, isSmall), 0), room: isSmall ? GSM : UCS2 };
 };
@@ -59,7 +59,7 @@ const MORE = '...';
  * them would more than halve the room. A letter that fills two places may move to the next segment, so one place of each stays free.
  */
 export const fitSms = (text: string): string => {
-  const whole = [...text.replace(/[\u2066-\u2069\u200e\u200f]/g, '').trim()].map(plainer).join('');
+  const whole = Array.from(text.replace(/[\u2066-\u2069\u200e\u200f]/g, '').trim(), plainer).join('');
   if (segmentsOf(whole) <= 1) return whole;
   const { units, room } = measure(whole);
   const most = (room.among - 1) * MAX_SEGMENTS;

@@ -25,7 +25,7 @@ const createOnAttempt = ({ metrics }: Platform): DeliverDeps['onAttempt'] => {
     help: 'Attempts to deliver an event to a webhook, by how they ended and why they failed',
     labelNames: ['outcome', 'error'],
   });
-  return (outcome, error = undefined) => attempts.inc({ outcome, error: error ?? 'NONE' });
+  return (outcome, error) => attempts.inc({ outcome, error: error ?? 'NONE' });
 };
 
 /** Throws 429 beyond so many tests and repeated deliveries of one webhook; counted in this process's memory. */

@@ -96,14 +96,14 @@ export const remove = (before: Webhook, now: Date): Webhook & { readonly deleted
 });
 
 /** What an attempt tells of its webhook. `givenUp`: nobody tries this delivery again by itself. */
-export interface Told {
+export interface AttemptNews {
   readonly delivered: boolean;
   readonly gone: boolean;
   readonly givenUp: boolean;
 }
 
 /** Counts failures as one stretch of time: nothing is written as long as nothing changes. */
-export const note = (before: Webhook, { delivered, gone, givenUp }: Told, now: Date): Decision<Webhook> => {
+export const note = (before: Webhook, { delivered, gone, givenUp }: AttemptNews, now: Date): Decision<Webhook> => {
   if (!before.active) return { state: before };
   if (delivered) return { state: { ...before, failingSince: undefined } };
   const failingSince = before.failingSince ?? now;

@@ -55,7 +55,7 @@ describe('addresses that mails come back from', () => {
     expect(await failed()).to.deep.equal([]);
   });
 
-  it('when the mail server refuses the recipient, then the address has failed; the inbox still gets the next one', async () => {
+  it('when the mail server refuses the recipient, then the address has failed; the inbox goes on', async () => {
     const { bench, rosa } = room;
     bench.smtp.behave({ kind: 'refuse', code: 550, recipient: rosa.email });
     const open = async (): Promise<void> => {

@@ -61,7 +61,7 @@ describe('what staff decide about mails', () => {
     const open = room.tickets.knows({ visibleTo: [room.rosa.id] });
     const { id } = await room.deliver(buildMail({ subject: closed.number }));
     const refused = await act(id, 'attach', { ticketId: closed.id });
-    expect([refused.status, refused.body.code]).to.deep.equal([409, 'TICKET_CLOSED']);
+    expect([refused.status, refused.body.code, refused.body.reason]).to.deep.equal([409, 'INBOUND_MAIL_REFUSED', 'TICKET_CLOSED']);
     expect((await act(id, 'attach', { ticketId: open.id })).status).to.equal(200);
     expect(room.tickets.replies.map(({ userId, isInternal }) => [userId, isInternal])).to.deep.equal([[room.rosa.id, undefined]]);
   });

@@ -23,36 +23,57 @@ export const startImapServer = async ({ idles = true }: { readonly idles?: boole
     switch (command) {
       case 'CAPABILITY':
         say(`* ${capability}`);
-        return ok();
+        {
+          ok();
+          return;
+        }
       case 'SELECT':
         say('* FLAGS (\\Seen)');
         say(`* ${mails.length} EXISTS`);
         say('* OK [UIDVALIDITY 1] ok');
         say(`* OK [UIDNEXT ${mails.length + 1}] ok`);
-        return ok('[READ-WRITE] selected');
+        {
+          ok('[READ-WRITE] selected');
+          return;
+        }
       case 'IDLE':
         idling.set(socket, tag);
-        return say('+ idling');
+        {
+          say('+ idling');
+          return;
+        }
       case 'UID SEARCH':
         say(`* SEARCH ${unseen().join(' ')}`.trim());
-        return ok();
+        {
+          ok();
+          return;
+        }
       case 'UID FETCH': {
         const uid = Number(/\d+/.exec(rest)?.[0]);
         const raw = mails[uid - 1] ?? Buffer.alloc(0);
         socket.write(`* ${uid} FETCH (UID ${uid} BODY[]${/BODY\.PEEK\[\](<0)/.test(rest) ? '<0>' : ''} {${raw.length}}\r\n`);
         socket.write(raw);
         say(')');
-        return ok();
+        ok();
+        return;
       }
       case 'UID STORE':
         seen.add(Number(/\d+/.exec(rest)?.[0]));
-        return ok();
+        {
+          ok();
+          return;
+        }
       case 'LIST':
       case 'LSUB':
         say(`* ${command} (\\HasNoChildren) "/" INBOX`);
-        return ok();
-      default:
-        return ok();
+        {
+          ok();
+          return;
+        }
+      default: {
+        ok();
+        return;
+      }
     }
   };
   const server = createServer((socket) => {

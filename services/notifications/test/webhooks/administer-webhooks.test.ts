@@ -59,7 +59,7 @@ describe('administering webhooks', () => {
     ]) {
       const refused = await bench.api.post('/webhooks', { url, events: ['*'] }, { token: admin(bench) });
       expect(
-        refused.body.errors?.map(({ path }) => path),
+        refused.body.errors.map(({ path }) => path),
         url,
       ).to.deep.equal(['url']);
     }

@@ -154,7 +154,7 @@ describe('delivering webhooks', () => {
     expect((await replay()).body.code).to.equal('WEBHOOK_SWITCHED_OFF');
   });
 
-  it('when it is switched off, then what is due waits until it is switched on; when deleted, then it never goes', async () => {
+  it('when it is switched off, then what is due waits until it is on; when deleted, then for ever', async () => {
     const receiver = await listen();
     receiver.behave(answering(500));
     const { id } = await makeHook(bench, receiver.url);

@@ -50,7 +50,7 @@ describe('webhooks that nobody answers', () => {
     expect(receiver.got, 'not told of what comes later').to.have.length(1);
   });
 
-  it('when nothing arrives for two days and one is given up, then it is switched off until somebody switches it on', async () => {
+  it('when nothing arrives for two days and one is given up, then it is off until switched on', async () => {
     await bench.knowUser({ role: 'ADMIN', email: 'keeper@example.test', locale: 'it' });
     receiver.behave(answering(500));
     const { id } = await makeHook(bench, receiver.url);
@@ -115,7 +115,7 @@ describe('webhooks that nobody answers', () => {
       }
     });
 
-    it('when an instance stops during an attempt, then another begins it anew and the broken one does not count', async () => {
+    it('when an instance stops during an attempt, then another begins anew and the first does not count', async () => {
       const smtp = await startSmtpSink();
       const { connection } = bench.platform;
       const config = { WEBHOOK_TIMEOUT_MS: 20_000 };

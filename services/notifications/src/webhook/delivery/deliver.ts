@@ -2,7 +2,7 @@ import type { Clock } from '@riparo/shared/runtime/clock';
 import type { AttemptError, TryWebhook } from '../sending/attempt.js';
 import { note, type Webhook } from '../webhook.js';
 import type { Subscribers, Webhooks } from '../webhook.repository.js';
-import { release, settle, type WebhookDelivery } from './delivery.js';
+import { release, afterAttempt, type WebhookDelivery } from './delivery.js';
 import type { WebhookDeliveries } from './delivery.repository.js';
 
 export interface DeliverDeps {
@@ -32,7 +32,7 @@ export const createDeliverWebhook =
     const now = clock.now();
     const cutOff = error !== undefined && signal.aborted;
     const settled = await deliveries.in(tenantId).update(delivery.id, (latest) => ({
-      state: cutOff ? release(latest, owner, now) : settle(latest, owner, tried, now),
+      state: cutOff ? release(latest, owner, now) : afterAttempt(latest, owner, tried, now),
     }));
     if (cutOff) return false;
     const delivered = error === undefined;

@@ -68,7 +68,7 @@ const pauseAfter = (id: string, tries: number, retryAfterMs = 0): number | undef
 export const isClaimedBy = ({ claim }: WebhookDelivery, owner: string): boolean => claim?.owner === owner;
 
 /** Writes an attempt down, unless somebody else has taken the delivery over meanwhile. */
-export const settle = (before: WebhookDelivery, owner: string, { attempt, retryAfterMs }: Tried, now: Date): WebhookDelivery => {
+export const afterAttempt = (before: WebhookDelivery, owner: string, { attempt, retryAfterMs }: Tried, now: Date): WebhookDelivery => {
   if (!isClaimedBy(before, owner)) return before;
   const tries = before.tries + 1;
   const attempts = [...before.attempts, attempt].slice(-MAX_ATTEMPTS_KEPT);

@@ -91,7 +91,10 @@ export const createPost = ({ timeoutMs, allowPrivate, resolve = resolveName, ins
       const url = new URL(text);
       const literal = literalAddressOf(url);
       // Nothing is looked up for an address.
-      if (literal !== undefined && !isAllowed(literal)) return done({ kind: 'fault', fault: 'ADDRESS_NOT_ALLOWED' });
+      if (literal !== undefined && !isAllowed(literal)) {
+        done({ kind: 'fault', fault: 'ADDRESS_NOT_ALLOWED' });
+        return;
+      }
       const secure = url.protocol === 'https:';
       const options: RequestOptions = { method: 'POST', headers, lookup, agent: secure ? https : http };
       const request = secure ? requestHttps(url, options) : requestHttp(url, options);
