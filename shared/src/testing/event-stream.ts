@@ -58,7 +58,7 @@ const createReader = () => {
   };
 };
 
-/** Opens `GET /events/stream`; resolves with the head of the answer. */
+/** Opens `GET /events/stream`; resolves when it is refused, has ended, or tells of everything that happens from then on. */
 export const openEventStream = async (baseUrl: string, { topics, token, lastEventId }: StreamRequest): Promise<EventStream> => {
   const leaving = new AbortController();
   const response = await fetch(`${baseUrl}${API_PREFIX}/events/stream?topics=${encodeURIComponent(topics)}`, {
@@ -73,6 +73,8 @@ export const openEventStream = async (baseUrl: string, { topics, token, lastEven
   };
   // A connection that is cut ends the stream as well.
   const ended = response.ok ? Promise.allSettled([read()]).then(() => undefined) : Promise.resolve();
+  const next: EventStream['next'] = (fits) => eventually(() => Promise.resolve(reader.events.find(fits)));
+  if (response.ok) await Promise.race([next(({ event }) => event === 'ready'), ended]);
   return {
     status: response.status,
     headers: response.headers,
@@ -80,7 +82,7 @@ export const openEventStream = async (baseUrl: string, { topics, token, lastEven
     events: reader.events,
     changes: () => reader.events.filter(({ event }) => event === 'message' || event === 'gone'),
     lastEventId: reader.lastEventId,
-    next: (fits) => eventually(() => Promise.resolve(reader.events.find(fits))),
+    next,
     ended,
     close: () => leaving.abort(),
   };

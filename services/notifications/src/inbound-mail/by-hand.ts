@@ -73,7 +73,8 @@ const handleWith = async (
 
 /**
  * `POST /inbound-mail/:id/attach`: the mail becomes a reply of its sender where the sender may see the ticket. Else it becomes an
- * internal note of whoever attaches it: what a stranger wrote is not shown to the customer.
+ * internal note of whoever attaches it: what a stranger wrote is not shown to the customer. The key names that person, since a
+ * colleague who tries after a refusal asks for another note.
  */
 export const attachInboundMail =
   (deps: Deps) =>
@@ -88,7 +89,14 @@ export const attachInboundMail =
         const handed = await handOverReply(deps.tickets, as, about, read, { text }, key);
         if (handed.outcome.status !== 'QUARANTINED') return handed;
       }
-      return handOverReply(deps.tickets, { tenantId, userId }, about, read, { text: headed(read, text), isInternal: true }, `${key}:note`);
+      return handOverReply(
+        deps.tickets,
+        { tenantId, userId },
+        about,
+        read,
+        { text: headed(read, text), isInternal: true },
+        `${key}:note:${userId}`,
+      );
     });
 
 /** `POST /inbound-mail/:id/open-ticket`: in the name of the sender, or for the customer that the member of staff names. */
@@ -105,7 +113,7 @@ export const openTicketFromMail =
       }
       if (customerId === undefined) throw customerNeeded();
       const words = { text: headed(read, text), title, customerId };
-      return handOverTicket(deps.tickets, { tenantId, userId }, read, words, `mail:${id}:ticket:${customerId}`);
+      return handOverTicket(deps.tickets, { tenantId, userId }, read, words, `mail:${id}:ticket:${customerId}:${userId}`);
     });
 
 /** `POST /inbound-mail/:id/discard`: nothing becomes of it. It stays readable. */

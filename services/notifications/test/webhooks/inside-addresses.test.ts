@@ -74,7 +74,8 @@ describe('addresses that webhooks never reach', () => {
     await tell(bench);
     expect([outside.got.length, asked]).to.deep.equal([1, 1]);
     await tell(bench);
-    expect((await deliveriesOf(bench, id))[0]?.attempts[0]?.error).to.equal('ADDRESS_NOT_ALLOWED');
+    const errors = (await deliveriesOf(bench, id)).map(({ attempts }) => attempts[0]?.error);
+    expect(errors).to.have.members([undefined, 'ADDRESS_NOT_ALLOWED']);
     expect([outside.got.length, asked]).to.deep.equal([1, 2]);
   });
 
