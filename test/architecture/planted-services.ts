@@ -10,6 +10,7 @@ import { join } from 'node:path';
 const port = process.argv.includes('--port') ? process.argv[process.argv.indexOf('--port') + 1] : process.env.PORT;
 console.log('plain line of ${name}');
 createServer((request, response) => response.end(JSON.stringify(process.env))).listen(Number(port), '127.0.0.1');
+if (process.connected === false) process.exit(0);
 process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => {
   appendFileSync(join(process.env.DATA_DIR, 'stopped'), '${name}\\n');

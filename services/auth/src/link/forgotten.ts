@@ -12,6 +12,7 @@ import type { TaskRunner } from '../task/task-runner.js';
 import type { UserRepository } from '../user/user.repository.js';
 
 interface ResetRequest extends Document {
+  /** Also that of its tasks: a request that is handled twice, by the job beside whoever took it, is one mail. */
   readonly _id: string;
   readonly tenantId: string;
   readonly email: string;
@@ -48,7 +49,8 @@ export const createForgottenPasswords = ({ connection, users, tasks, ids, log }:
     const user = await users.in(tenantId).findOne({ emailKey: { $in: spellingsOf(email) } });
     if (user?.status === 'ACTIVE') {
       const entry = { type: 'PASSWORD_RESET_REQUESTED', subjectUserId: user.id } as const;
-      await tasks.add(tenantId, user.id, [countedBefore.mail(ids, at, 'RESET_PASSWORD'), auditTask(ids, { now: at, ip }, entry)]);
+      const own = { next: () => _id };
+      await tasks.add(tenantId, user.id, [countedBefore.mail(own, at, 'RESET_PASSWORD'), auditTask(own, { now: at, ip }, entry)]);
     }
     await collection.deleteOne({ _id });
   };

@@ -80,7 +80,7 @@ export const createTaskRunner = ({
   };
   const finish = async (tenantId: string, id: string, task: Task): Promise<void> => {
     await perform(tenantId, id, task);
-    await collection.updateOne({ _id: id, tenantId }, { $pull: { tasks: { id: task.id } } } as object);
+    await collection.updateOne({ _id: id, tenantId }, { $pull: { tasks: { id: task.id, kind: task.kind } } } as object);
   };
   const finishQuietly = (tenantId: string, id: string, task: Task): Promise<void> =>
     finish(tenantId, id, task).catch((error: unknown) =>
