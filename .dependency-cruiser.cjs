@@ -26,6 +26,7 @@ const ROOMS = [
   'messaging',
   'files',
   'pdf',
+  'pages',
   'http',
   'composition',
   'testing',
@@ -63,7 +64,7 @@ const LAYERS = [
   'engine/',
   'command/',
   'wire/',
-  '(cli|data-commands|index|options|server|worker|worker-host)[.]ts$',
+  '(cli|data-commands|index|options|server|tools|worker|worker-host)[.]ts$',
 ];
 
 /** One rule for each room: it imports none of those above it, not even a type. */

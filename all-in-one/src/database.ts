@@ -23,14 +23,14 @@ const makeSocketDirectory = async (): Promise<string | undefined> =>
 const never = new Promise<Error>(() => undefined);
 
 /** Uses the server of `MONGO_URL`, or starts the embedded one in a worker thread. */
-export const openDatabase = async ({ MONGO_URL, DATA_DIR }: AllInOneConfig): Promise<Database> => {
+export const openDatabase = async ({ MONGO_URL, DATA_DIR }: AllInOneConfig, durable = true): Promise<Database> => {
   if (MONGO_URL !== undefined) return { url: MONGO_URL, stop: () => Promise.resolve(), failed: never };
   const directory = await makeSocketDirectory();
   const socket = directory === undefined ? {} : { socketPath: join(directory, 'mongo.sock') };
   const cleanUp = async (): Promise<void> => {
     if (directory !== undefined) await rm(directory, { recursive: true, force: true });
   };
-  const server = await startEmbeddedMongo({ dataDir: join(DATA_DIR, 'mongo'), ...socket }).catch(async (error: unknown) => {
+  const server = await startEmbeddedMongo({ dataDir: join(DATA_DIR, 'mongo'), durable, ...socket }).catch(async (error: unknown) => {
     await cleanUp();
     throw error;
   });

@@ -12,13 +12,16 @@ import { connectMongo } from '@riparo/shared/persistence/connection';
 import { createPlatform } from '@riparo/shared/composition/create-platform';
 import { listen, type HttpServer } from '@riparo/shared/composition/http-server';
 import type { Running } from '@riparo/shared/composition/run';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { Service } from '@riparo/shared/http/service';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { refuseUnfinishedRestore } from './backup/files.js';
 import type { AllInOneConfig } from './config.js';
 import { openDatabase } from './database.js';
 import { devicePasswordKeyOf, internalSecretOf } from './kept-secrets.js';
 import { createServices, type ServicesOptions } from './services.js';
+import type { Stage } from './stage.js';
 
 const NAMES = Object.keys(TOPOLOGY) as readonly ServiceName[];
 
@@ -28,6 +31,8 @@ export interface AllInOneOptions {
   readonly onInitialAdmin: ServicesOptions['onInitialAdmin'];
   /** Called when the embedded database has ended by itself: the process cannot go on then. */
   readonly onDatabaseFailure: (error: Error) => void;
+  /** Given by the demo alone. */
+  readonly stage?: Stage;
 }
 
 export interface AllInOne extends Running {
@@ -35,6 +40,8 @@ export interface AllInOne extends Running {
   /** For whoever goes through every route of the installation. */
   readonly services: readonly Service[];
   readonly bus: Pick<Bus, 'publish' | 'listen' | 'listParked'>;
+  /** Resolves when every event of the answers given so far has been handled. */
+  readonly settle: () => Promise<void>;
 }
 
 /** Connects to one database per service on the same server, and to one for the bus's parked events. */
@@ -45,10 +52,12 @@ const connectAll = async (url: string): Promise<ReadonlyMap<string, Connection>>
 };
 
 /** Starts database, bus, services and gateway in this process; resolves when requests are served. */
-export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFailure }: AllInOneOptions): Promise<AllInOne> => {
+export const startAllInOne = async (options: AllInOneOptions): Promise<AllInOne> => {
+  const { config, log, onInitialAdmin, onDatabaseFailure, stage } = options;
+  refuseUnfinishedRestore(config.DATA_DIR);
   const wasOpen = keepPrivate(config.DATA_DIR);
   if (wasOpen !== undefined) log.warn(wasOpen);
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, stage === undefined);
   void database.failed.then(onDatabaseFailure);
   const connections = await connectAll(database.url);
   const connectionOf = (name: string): Connection => connections.get(name) as Connection;
@@ -61,11 +70,18 @@ export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFai
   // Services call each other on a loopback port of their own, because the gateway does not serve `/internal/*`.
   const inside: { server?: HttpServer } = {};
   const [internalSecret, devicePasswordKey] = await Promise.all([internalSecretOf(config), devicePasswordKeyOf(config)]);
-  const { services, keys } = createServices({
+  const platforms: Platform[] = [];
+  const common = { bus, log, metrics, internalSecret, ...(stage === undefined ? {} : { clock: stage.clock, ids: stage.ids }) };
+  const { services, keys, idle } = createServices({
     config: { ...config, DEVICE_PASSWORD_KEY: devicePasswordKey },
-    platformOf: (name, source) => createPlatform({ name, connection: connectionOf(name), bus, log, metrics, keys: source, internalSecret }),
+    platformOf: (name, source) => {
+      const platform = createPlatform({ ...common, name, connection: connectionOf(name), keys: source });
+      platforms.push(platform);
+      return platform;
+    },
     internalUrl: () => `http://127.0.0.1:${inside.server?.port ?? 0}`,
     onInitialAdmin,
+    stage,
   });
   const metricsToken = config.METRICS_TOKEN;
   const backend = createLocalBackend(services, keys);
@@ -79,8 +95,17 @@ export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFai
     port: server.port,
     services,
     bus,
+    settle: () => settled(platforms, idle),
     stop: () => stopInOrder({ servers: [server, internal], services, bus, connections: [...connections.values()], database }),
   };
+};
+
+/** Handling an event can make another one, in another service. */
+const settled = async (platforms: readonly Platform[], idle: () => Promise<void>): Promise<void> => {
+  do {
+    for (const { relay } of platforms) await relay.idle();
+    await idle();
+  } while (platforms.some(({ relay }) => relay.stats().held > 0));
 };
 
 interface Parts {

@@ -15,6 +15,8 @@ export interface Installation {
   readonly dataDir: string;
   /** Starts it, also again on the same data; resolves with its port. */
   start(env?: Readonly<Record<string, string>>): Promise<number>;
+  /** Starts what is expected to end by itself. */
+  failedStart(env?: Readonly<Record<string, string>>): Promise<{ readonly code: number | null }>;
   stop(): Promise<void>;
   /** Stops it and removes its data. */
   remove(): Promise<void>;
@@ -33,28 +35,36 @@ export const createInstallation = async (): Promise<Installation> => {
     child.kill('SIGTERM');
     await gone;
   };
+  const launch = (further: Readonly<Record<string, string>>): void => {
+    const { PATH, HOME, TMPDIR } = process.env;
+    const system = { PATH, HOME, TMPDIR };
+    const own = {
+      DATA_DIR: dataDir,
+      PORT: '0',
+      ADMIN_EMAIL,
+      BCRYPT_COST: '4',
+      NOTIFY_CRON: '* * * * * *',
+      NOTIFY_HOLD_SECONDS: '0',
+      LOG_LEVEL: 'warn',
+    };
+    const started = spawn(process.execPath, [main], {
+      env: { ...system, ...own, ...further },
+      cwd: parent,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child = started;
+    printed = '';
+    started.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  };
   return {
     dataDir,
+    failedStart: async (further = {}) => {
+      launch(further);
+      const [code] = (await once(child as ChildProcess, 'close')) as [number | null];
+      return { code };
+    },
     start: async (further = {}) => {
-      const { PATH, HOME, TMPDIR } = process.env;
-      const system = { PATH, HOME, TMPDIR };
-      const own = {
-        DATA_DIR: dataDir,
-        PORT: '0',
-        ADMIN_EMAIL,
-        BCRYPT_COST: '4',
-        NOTIFY_CRON: '* * * * * *',
-        NOTIFY_HOLD_SECONDS: '0',
-        LOG_LEVEL: 'warn',
-      };
-      const started = spawn(process.execPath, [main], {
-        env: { ...system, ...own, ...further },
-        cwd: parent,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      child = started;
-      printed = '';
-      started.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+      launch(further);
       return Number(await eventually(() => /Riparo is ready on http:\/\/localhost:(\d+)/.exec(printed)?.[1]));
     },
     stop,

@@ -31,7 +31,7 @@ function* items(from: number, to: number): Generator<Uint8Array> {
 }
 
 const verify = async (dataDir: string): Promise<VerifyReport> => {
-  const store = openStore(dataDir, true);
+  const store = openStore(dataDir, { readOnly: true });
   try {
     return verifyStore(store);
   } finally {

@@ -19,6 +19,8 @@ export interface EmbeddedMongoOptions {
   ttlIntervalMs?: number;
   /** Largest message accepted from a client, in bytes; 48000000 by default, as in MongoDB. */
   maxMessageBytes?: number;
+  /** False answers writes before the disk has them: much faster, and a power cut may lose all of the data. True by default. */
+  durable?: boolean;
 }
 
 export type ServerOptions = Required<Omit<EmbeddedMongoOptions, 'socketPath' | 'worker'>> & { socketPath: string | undefined };
@@ -39,5 +41,6 @@ export function withDefaults(options: EmbeddedMongoOptions): ServerOptions {
     cursorTimeoutMs: options.cursorTimeoutMs ?? 600_000,
     ttlIntervalMs: options.ttlIntervalMs ?? 60_000,
     maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
+    durable: options.durable ?? true,
   };
 }

@@ -14,7 +14,7 @@ export interface RunningServer {
 
 /** Engine and wire together, in the calling thread. */
 export async function runServer(options: ServerOptions, onFault: (error: Error) => void): Promise<RunningServer> {
-  const engine = openEngine(options.dataDir, options.cursorTimeoutMs);
+  const engine = openEngine(options);
   const info: ServerInfo = { engine, connections: () => 0, counters: new Map() };
   try {
     await dropTemporary(engine);

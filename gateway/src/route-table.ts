@@ -27,6 +27,8 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
 const PREFIX = '/api/v1/';
 const JWKS = '/.well-known/jwks.json';
 const STATUS_PAGE = '/repair-status';
+/** Where links of mails about accounts lead, and where the forms go. */
+const ACCOUNT_PAGES: readonly string[] = ['/verify-email', '/reset-password', '/accept-invitation'];
 const QUOTE_PAGE_PATTERN = '/quote/*';
 /** The page of a quote, and where its forms go. */
 const QUOTE_PAGE = /^\/quote\/[^/]*(?:\/(?:accept|decline))?$/;
@@ -53,7 +55,7 @@ const segmentOf = (path: string): string => {
 /** The service that answers a path (without its query); `undefined` when none does. */
 export const serviceFor = (path: string): ServiceName | undefined => {
   if (path.startsWith(PREFIX)) return bySegment.get(segmentOf(path));
-  if (path === JWKS) return 'auth';
+  if (path === JWKS || ACCOUNT_PAGES.includes(path)) return 'auth';
   if (path === STATUS_PAGE || SIGN_PAGE.test(path)) return 'tickets';
   if (QUOTE_PAGE.test(path) || PAY_PAGE.test(path)) return 'billing';
   return path === UNSUBSCRIBE_PAGE || DEV_MAIL.test(path) ? 'notifications' : undefined;
@@ -80,6 +82,7 @@ export const ROUTE_PATTERNS: readonly string[] = [
   ...[...bySegment.keys()].map(patternOf),
   JWKS,
   STATUS_PAGE,
+  ...ACCOUNT_PAGES,
   QUOTE_PAGE_PATTERN,
   PAY_PAGE_PATTERN,
   SIGN_PAGE_PATTERN,

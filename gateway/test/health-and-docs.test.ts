@@ -22,7 +22,7 @@ const buildService = (name: string, routes: readonly Route[], ready = true): Ser
   for (const { path, root } of routes)
     router.get(root ? path : `/api/v1${path}`, (_request, response) => response.json({ data: { from: name } }));
   const nothing = (): Promise<void> => Promise.resolve();
-  return { name, routes, router, start: nothing, stop: nothing, ready: () => Promise.resolve([{ name: 'started', ok: ready }]) };
+  return { name, routes, jobs: [], router, start: nothing, stop: nothing, ready: () => Promise.resolve([{ name: 'started', ok: ready }]) };
 };
 
 describe('GET /health/ready', () => {

@@ -20,6 +20,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accept-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the page on which somebody accepts an invitation; mails lead there.
+         * @description For everybody.
+         */
+        get: operations["getAcceptInvitationPage"];
+        put?: never;
+        /**
+         * Takes the form of that page.
+         * @description For everybody.
+         */
+        post: operations["acceptInvitationOnPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/appointments": {
         parameters: {
             query?: never;
@@ -5168,6 +5192,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the page on which somebody chooses a new password; mails lead there.
+         * @description For everybody.
+         */
+        get: operations["getResetPasswordPage"];
+        put?: never;
+        /**
+         * Takes the form of that page.
+         * @description For everybody.
+         */
+        post: operations["resetPasswordOnPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign/{token}": {
         parameters: {
             query?: never;
@@ -5242,6 +5290,30 @@ export interface paths {
         get: operations["getUnsubscribePage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the page on which somebody confirms an e-mail address; mails lead there.
+         * @description For everybody.
+         */
+        get: operations["getVerifyEmailPage"];
+        put?: never;
+        /**
+         * Takes the form of that page.
+         * @description For everybody.
+         */
+        post: operations["verifyEmailOnPage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -11762,6 +11834,134 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    getAcceptInvitationPage: {
+        parameters: {
+            query?: {
+                /** @description Of the link that was mailed. */
+                token?: string;
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows the page on which somebody accepts an invitation; mails lead there. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description The link is used, wrong or too old: the page says so. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptInvitationOnPage: {
+        parameters: {
+            query?: {
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    token?: string;
+                    name?: string;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Takes the form of that page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The link is used, wrong or too old, or the password does not keep the rules: the page says which. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            /** @description Too many tries with this link, or too many passwords at once: the page asks to wait. Otherwise `RATE_LIMITED`, `TOO_MANY_UPLOADS`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "RATE_LIMITED" | "TOO_MANY_UPLOADS";
+                    };
+                };
+            };
+            500: components["responses"]["InternalError"];
+            /** @description It could not be kept just now: the page asks to try again. Otherwise `DEPENDENCY_UNAVAILABLE`, `SERVICE_AWAY`, `SERVICE_TOO_SLOW`, `SERVICE_BROKE_OFF`, `UPLOADS_FULL`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "DEPENDENCY_UNAVAILABLE" | "SERVICE_AWAY" | "SERVICE_TOO_SLOW" | "SERVICE_BROKE_OFF" | "UPLOADS_FULL";
+                    };
+                };
+            };
         };
     };
     listAppointments: {
@@ -21948,6 +22148,8 @@ export interface operations {
             query?: {
                 /** @description From the mail. */
                 token?: string;
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
             };
             header?: never;
             path?: never;
@@ -21992,6 +22194,8 @@ export interface operations {
             query?: {
                 /** @description From the mail. */
                 token?: string;
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
             };
             header?: never;
             path?: never;
@@ -33033,6 +33237,8 @@ export interface operations {
             query?: {
                 /** @description `provider`: the customer comes back from there. */
                 from?: string;
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
             };
             header?: never;
             path: {
@@ -33089,7 +33295,10 @@ export interface operations {
     };
     checkoutOnPage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -33177,7 +33386,10 @@ export interface operations {
     };
     getQuotePage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -33233,7 +33445,10 @@ export interface operations {
     };
     acceptQuoteOnPage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -33323,7 +33538,10 @@ export interface operations {
     };
     declineQuoteOnPage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -33416,6 +33634,8 @@ export interface operations {
             query?: {
                 number?: string;
                 serialNumber?: string;
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
             };
             header?: never;
             path?: never;
@@ -33479,9 +33699,140 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getResetPasswordPage: {
+        parameters: {
+            query?: {
+                /** @description Of the link that was mailed. */
+                token?: string;
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows the page on which somebody chooses a new password; mails lead there. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description The link is used, wrong or too old: the page says so. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetPasswordOnPage: {
+        parameters: {
+            query?: {
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    token?: string;
+                    name?: string;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Takes the form of that page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The link is used, wrong or too old, or the password does not keep the rules: the page says which. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            /** @description Too many tries with this link, or too many passwords at once: the page asks to wait. Otherwise `RATE_LIMITED`, `TOO_MANY_UPLOADS`. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "RATE_LIMITED" | "TOO_MANY_UPLOADS";
+                    };
+                };
+            };
+            500: components["responses"]["InternalError"];
+            /** @description It could not be kept just now: the page asks to try again. Otherwise `DEPENDENCY_UNAVAILABLE`, `SERVICE_AWAY`, `SERVICE_TOO_SLOW`, `SERVICE_BROKE_OFF`, `UPLOADS_FULL`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "DEPENDENCY_UNAVAILABLE" | "SERVICE_AWAY" | "SERVICE_TOO_SLOW" | "SERVICE_BROKE_OFF" | "UPLOADS_FULL";
+                    };
+                };
+            };
+        };
+    };
     getWorkReportSignPage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -33537,7 +33888,10 @@ export interface operations {
     };
     signWorkReportOnPage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -33627,7 +33981,10 @@ export interface operations {
     };
     disputeWorkReportOnPage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 token: string;
@@ -33719,6 +34076,8 @@ export interface operations {
             query?: {
                 /** @description From the mail. */
                 token?: string;
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
             };
             header?: never;
             path?: never;
@@ -33756,6 +34115,120 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    getVerifyEmailPage: {
+        parameters: {
+            query?: {
+                /** @description Of the link that was mailed. */
+                token?: string;
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows the page on which somebody confirms an e-mail address; mails lead there. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description The link is used, wrong or too old: the page says so. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyEmailOnPage: {
+        parameters: {
+            query?: {
+                /** @description `en` or `it`: the language of the page, instead of the one that `Accept-Language` asks for. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    token?: string;
+                    name?: string;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Takes the form of that page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The link is used, wrong or too old: the page says so. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description It could not be kept just now: the page asks to try again. Otherwise `DEPENDENCY_UNAVAILABLE`, `SERVICE_AWAY`, `SERVICE_TOO_SLOW`, `SERVICE_BROKE_OFF`, `UPLOADS_FULL`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "DEPENDENCY_UNAVAILABLE" | "SERVICE_AWAY" | "SERVICE_TOO_SLOW" | "SERVICE_BROKE_OFF" | "UPLOADS_FULL";
+                    };
+                };
+            };
         };
     };
 }

@@ -47,8 +47,14 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
-  const store = openStore(dataDir);
+export interface EngineOptions {
+  readonly dataDir: string;
+  readonly cursorTimeoutMs: number;
+  readonly durable: boolean;
+}
+
+export function openEngine({ dataDir, cursorTimeoutMs, durable }: EngineOptions): Engine {
+  const store = openStore(dataDir, { durable });
   const slice = new Slice();
   const catalog = new Catalog(store);
   const writer = new Writer(store, catalog, slice);

@@ -44,7 +44,7 @@ function checkFormat(meta: Table, readOnly: boolean): void {
   }
 }
 
-export function openStore(dataDir: string, readOnly = false): Store {
+export function openStore(dataDir: string, { readOnly = false, durable = true } = {}): Store {
   if (!readOnly) makePrivateFolder(dataDir);
   const file = join(dataDir, DATA_FILE);
   // Who only reads may do so beside a server, whose pages must not be looked at from outside.
@@ -59,6 +59,7 @@ export function openStore(dataDir: string, readOnly = false): Store {
     maxDbs: 8,
     // A commit returns after the disk has it. With overlapping syncs a power cut could lose answered writes.
     overlappingSync: false,
+    noSync: !durable,
     // Every transaction is ours already; lmdb-js's own batches make promises whose failure nobody could catch.
     eventTurnBatching: false,
   });
@@ -73,7 +74,7 @@ export function openStore(dataDir: string, readOnly = false): Store {
 /** Opens the data for reading, also while a server writes them. */
 export function openBeside(dataDir: string): Promise<Store> {
   const lock = new OpenLock(dataDir);
-  return lock.opening(() => openStore(dataDir, true)).finally(() => lock.close());
+  return lock.opening(() => openStore(dataDir, { readOnly: true })).finally(() => lock.close());
 }
 
 export async function closeStore(store: Store): Promise<void> {

@@ -19,6 +19,9 @@ const MAX_FAULTS = 100;
 const STEPS_OF_ONE = 200;
 const STEPS_OF_KEY = 6;
 
+/** Is shown every document of a collection (`database.collection`) once it is decoded. */
+export type Visit = (namespace: string, document: ReadonlyMap<string, unknown>) => void;
+
 class CollectionCheck {
   private readonly expected = new Map<Index, number>();
   /** As they are at the beginning; with whether they are complete. */
@@ -32,6 +35,7 @@ class CollectionCheck {
     private readonly fault: (text: string) => void,
     /** All is looked at as it was at one moment, whatever is written meanwhile. */
     private readonly transaction: Transaction,
+    private readonly visit: Visit | undefined,
   ) {
     this.indexes = collection.indexes.map((index) => ({ ...index }));
   }
@@ -58,6 +62,7 @@ class CollectionCheck {
     const where = `${namespaceOf(this.collection)} record ${rid}`;
     try {
       const document = yield* decodeInSteps(bytes);
+      this.visit?.(namespaceOf(this.collection), document);
       if (!document.has('_id')) this.fault(`${where} has no _id`);
       for (const index of this.indexes) {
         const { keys } = yield* indexKeys(index, document);
@@ -86,11 +91,11 @@ class CollectionCheck {
 }
 
 /** Checks every document against every index and every count. */
-export function verifyStore(store: Store): VerifyReport {
+export function verifyStore(store: Store, visit?: Visit): VerifyReport {
   const report: VerifyReport = { collections: 0, documents: 0, indexEntries: 0, faults: [] };
   const catalog = new Catalog(store);
   for (const collection of catalog.databaseNames().flatMap((db) => catalog.collections(db))) {
-    const checking = verifyCollection(store, collection);
+    const checking = verifyCollection(store, collection, visit);
     let step = checking.next();
     while (!step.done) step = checking.next();
     report.collections++;
@@ -108,14 +113,14 @@ interface CollectionReport {
 }
 
 /** Checks one collection in one view of the data, with pauses. */
-export function* verifyCollection(store: Store, collection: Collection): Job<CollectionReport> {
+export function* verifyCollection(store: Store, collection: Collection, visit?: Visit): Job<CollectionReport> {
   const faults: string[] = [];
   const fault = (text: string): void => {
     if (faults.length < MAX_FAULTS) faults.push(text);
   };
   const transaction = store.root.useReadTransaction();
   try {
-    const check = new CollectionCheck(store, collection, fault, transaction);
+    const check = new CollectionCheck(store, collection, fault, transaction, visit);
     yield* check.run();
     return { documents: check.documents, entries: check.entries, faults };
   } finally {

@@ -17,7 +17,7 @@ import { createLinks } from './link/links.js';
 import { createAccountMails } from './mail/account-mails.js';
 import { createMailPermits } from './mail/mail-permits.js';
 import { createInternalMailer, type Mailer } from './mail/mailer.js';
-import { createPasswordHasher } from './password/password-hasher.js';
+import { createPasswordHasher, type PasswordHasher } from './password/password-hasher.js';
 import { createCompleteSignIn } from './session/complete-sign-in.js';
 import { createCredentials } from './session/credentials.js';
 import { createKnownAddress } from './session/known-address.js';
@@ -47,6 +47,8 @@ export interface AuthOptions {
   readonly mailer?: Mailer;
   /** Default: the tickets service at `TICKETS_URL`. */
   readonly openWork?: OpenWork;
+  /** Default: bcrypt with the configured cost. */
+  readonly hasher?: PasswordHasher;
 }
 
 const internalMailer = ({ serviceTokens }: Platform, { NOTIFICATIONS_URL }: AuthConfig): Mailer =>
@@ -108,7 +110,7 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
   const tasksOf = (collection: 'users' | 'customers' | 'settings'): TaskRunner =>
     createTaskRunner({ ...platform, collection, customers, audits, mails, endSessionsOf });
   const [tasks, customerTasks, settingsTasks] = [tasksOf('users'), tasksOf('customers'), tasksOf('settings')];
-  const hasher = createHasher(config);
+  const hasher = outside.hasher ?? createHasher(config);
   const limiter = createGuessLimiter(throttles, clock);
   const mailPermits = createMailPermits(limiter);
   const refreshLifetimeMs = config.REFRESH_EXPIRES_IN;

@@ -1,4 +1,5 @@
 import { get, put, type Route } from '@riparo/shared/http/route';
+import { accountPageRoutes } from './account-page/account-page.routes.js';
 import { AUDIT_OPERATIONS } from './audit/audit.reference.js';
 import { listAuditEvents, listAuditEventsInput } from './audit/list-audit-events.js';
 import { customerRoutes } from './customer/customer.routes.js';
@@ -15,6 +16,7 @@ import { userRoutes } from './user/user.routes.js';
 /** Every endpoint of this service. */
 export const routes = (deps: Dependencies): readonly Route[] => [
   ...sessionRoutes(deps),
+  ...accountPageRoutes(deps),
   ...userRoutes(deps),
   ...customerRoutes(deps),
   ...exportRoutes(deps),

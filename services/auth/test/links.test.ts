@@ -63,11 +63,15 @@ describe('mailed links', () => {
 
     it('when the job takes a request that is being answered, then one mail goes out', async () => {
       const { user } = await bench.registerCustomer();
-      await bench.platform.connection
-        .collection<{ _id: string }>('forgotten_passwords')
-        .insertOne({ _id: 'taken twice', tenantId: 'default', email: user.email, at: bench.clock.now(), ip: '10.0.0.1' } as {
-          _id: string;
-        });
+      await bench.platform.connection.collection<{ _id: string }>('forgotten_passwords').insertOne({
+        _id: 'taken twice',
+        tenantId: 'default',
+        email: user.email,
+        at: bench.clock.now(),
+        ip: '10.0.0.1',
+      } as {
+        _id: string;
+      });
       await Promise.all([bench.service.sweep(), bench.service.sweep()]);
       await bench.idle();
       expect(bench.mails.filter(({ to, subject }) => to === user.email && subject === 'Choose a new password')).to.have.length(1);

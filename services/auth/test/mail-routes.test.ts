@@ -62,7 +62,10 @@ const TOLD: typeof ASKED = {
 };
 
 /** By a link that came by mail, for which a permit was asked. It works once. */
-const BY_LINK = ['POST /auth/reset-password', 'POST /auth/accept-invitation', 'POST /auth/verify-email'];
+const BY_LINK = [
+  ...['POST /auth/reset-password', 'POST /auth/accept-invitation', 'POST /auth/verify-email'],
+  ...['POST /reset-password', 'POST /accept-invitation', 'POST /verify-email'],
+];
 /** Told by an event, which the notifications service counts. An administrator does it once. */
 const BY_EVENT = ['POST /registrations/:userId/approve', 'POST /registrations/:userId/reject'];
 const NO_MAIL = [

@@ -5,7 +5,10 @@ import type { BillingConfig } from './config.js';
 import type { Replicas } from './replica/replicas.js';
 
 /** What the tenant's settings say, as far as documents need it. */
-export interface Centre extends Pick<PublishedSettings, 'contactEmail' | 'contactPhone' | 'address' | 'fiscalIdentity' | 'invoiceTerms'> {
+export interface Centre extends Pick<
+  PublishedSettings,
+  'contactEmail' | 'contactPhone' | 'address' | 'logoUrl' | 'brandColour' | 'fiscalIdentity' | 'invoiceTerms'
+> {
   readonly companyName: string;
   readonly timeZone: string;
   readonly currency: string;

@@ -1,6 +1,7 @@
 import { counter } from '@riparo/shared/metrics/registry';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createInternalClient, type InternalClient, type UploadingClient } from '@riparo/shared/http/internal-client';
+import type { ChannelPort } from './channel/channel.js';
 import { createChannels, mailDirectory } from './channel/create-channels.js';
 import { longestHandOverMs } from './channel/smtp-channel.js';
 import type { NotificationsConfig } from './config.js';
@@ -48,6 +49,8 @@ export interface NotificationsOptions {
   readonly webhookNet?: WebhookNet;
   /** Who takes mails that come in; default: over HTTP at `TICKETS_URL`. */
   readonly tickets?: UploadingClient;
+  /** Where mails go; default: to the mail server, or without one into files. */
+  readonly mail?: ChannelPort;
 }
 
 const FILES_AT_ONCE = 16;
@@ -87,13 +90,14 @@ interface Sources extends ReturnType<typeof createCollections> {
   readonly stoppedNumbers: StoppedNumbers;
   readonly replyAddresses: SendDeps['replyAddresses'];
   readonly addressHealth: SendDeps['addressHealth'];
+  readonly mail?: ChannelPort | undefined;
 }
 
 /** Everything between "it is due" and "it was handed over". */
 const createDelivery = (platform: Platform, config: NotificationsConfig, sources: Sources): Dispatcher => {
   const { clock, log, ids, instance, links } = platform;
   const { queue, inbox } = sources;
-  const channels = createChannels(config, inbox, sources.twilio);
+  const channels = createChannels(config, inbox, sources.twilio, sources.mail);
   const claimForMs = claimMs(longestHandOverMs(config.SMTP_TIMEOUT_MS));
   const people = createPeople(sources, sources.chosen, sources.stoppedNumbers);
   const { PUBLIC_URL: publicUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;
@@ -139,7 +143,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
   const tickets = outside.tickets ?? ticketsOverHttp(platform, config);
   const addressHealth = createAddressHealth(collections.failedAddresses);
   const { inboundMailStores, ...inbound } = createInboundMailDependencies(platform, config, { ...collections, tickets, addressHealth });
-  const parts = { ...inbound, chosen, texts, renderer, mailPermits, reports, timeZoneOf, twilio, stoppedNumbers };
+  const parts = { ...inbound, chosen, texts, renderer, mailPermits, reports, timeZoneOf, twilio, stoppedNumbers, mail: outside.mail };
   const dispatcher = createDelivery(platform, config, { ...collections, ...parts, inbox });
   const webhooks = createWebhookDependencies(platform, config, outside.webhookNet);
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;

@@ -1,7 +1,7 @@
 import { SettingsChanged, type PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import { TicketClosed } from '@riparo/shared/contracts/tickets.events';
 import { expect } from 'chai';
-import { textOn } from '../src/template/layout.js';
+import { textOn } from '@riparo/shared/pages/contrast';
 import { builtInText } from '../src/template/texts.js';
 import { createRenderer } from '../src/template/render.js';
 import { definitionOf, localeFor, LOCALES, TEMPLATE_KEYS } from '../src/template/template.js';

@@ -74,6 +74,7 @@ export const assembleService = (parts: ServiceOptions): Service => {
   return {
     name,
     routes,
+    jobs,
     router: createApiRouter({ routes, platform, idempotency }),
     start,
     stop: () => (stopping ??= stop()),

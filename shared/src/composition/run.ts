@@ -53,10 +53,11 @@ export const run = async <C extends { readonly LOG_LEVEL: (typeof LOG_LEVELS)[nu
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-  // The supervisor is gone, for whatever reason, and nobody else would stop this process. It may have gone before this line:
-  // then the channel is there no more, where `undefined` says that there never was one.
+  // The supervisor is gone, for whatever reason, and nobody else would stop this process. It may have gone before this
+  // line: the channel is closed then, and there never was one where it is `undefined`, which Node's types leave out.
   const alone = (): void => stopper.stop('the supervisor is gone');
-  if (process.connected === false) alone();
+  const connected: boolean | undefined = process.connected;
+  if (connected === false) alone();
   else process.on('disconnect', alone);
   await running.catch(die('could not start'));
 };

@@ -2,7 +2,17 @@ import { chmodSync, lstatSync, readdirSync, statSync, type Stats } from 'node:fs
 import { join } from 'node:path';
 
 /** What Riparo writes into a data directory. `mongo` and `mail` are folders, `pids.json.new` is a file that is being written. */
-const OWN_NAMES = ['mongo', 'mail', 'secrets', 'backups', 'internal-secret', 'device-password-key', 'pids.json'];
+const OWN_NAMES = [
+  'mongo',
+  'mail',
+  'secrets',
+  'backups',
+  'internal-secret',
+  'device-password-key',
+  'pids.json',
+  'last-backup.json',
+  '.restoring',
+];
 
 /** Backups are files that end in `.mdb`. Whatever else lies in the directory belongs to somebody else and is not touched. */
 const isOwn = (entry: string): boolean =>

@@ -139,14 +139,17 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
 /** Characters of a header that use cases may keep; the rest is cut off. */
 const MAX_HEADER = 512;
 
-const circumstances = (request: Request): Pick<Call, 'requestId' | 'ip' | 'fromThisMachine' | 'userAgent' | 'accept' | 'ifNoneMatch'> => {
-  const { 'user-agent': userAgent, accept, 'if-none-match': ifNoneMatch } = request.headers;
+const circumstances = (
+  request: Request,
+): Pick<Call, 'requestId' | 'ip' | 'fromThisMachine' | 'userAgent' | 'accept' | 'acceptLanguage' | 'ifNoneMatch'> => {
+  const { 'user-agent': userAgent, accept, 'accept-language': acceptLanguage, 'if-none-match': ifNoneMatch } = request.headers;
   return {
     requestId: (currentContext() ?? contextFrom(undefined, undefined)).requestId,
     ip: clientAddress(request),
     fromThisMachine: isFromThisMachine(request),
     ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, MAX_HEADER) }),
     ...(accept === undefined ? {} : { accept: accept.slice(0, MAX_HEADER) }),
+    ...(acceptLanguage === undefined ? {} : { acceptLanguage: acceptLanguage.slice(0, MAX_HEADER) }),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
   };
 };

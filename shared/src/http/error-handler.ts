@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { DomainError, isDomainError, type ErrorKind, type FieldFault } from '../errors/domain-error.js';
+import { DomainError, isDomainError, type ErrorKind } from '../errors/domain-error.js';
 import { isDependencyAway } from '../messaging/dependency-away.js';
 import { DuplicateKeyError } from '../errors/duplicate-key-error.js';
 import { currentContext } from '../runtime/context.js';
+import { sendProblem, type Problem } from './send-problem.js';
 
 /** The only place that maps a kind of refusal to an HTTP status. */
 export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
@@ -21,19 +22,6 @@ export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   throttled: 429,
   unavailable: 503,
 };
-
-/** An `application/problem+json` document (RFC 9457). */
-export interface Problem {
-  /** `/problems/<code in kebab case>`. */
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-  readonly requestId: string;
-  readonly errors?: readonly FieldFault[];
-  readonly [member: string]: unknown;
-}
 
 const titleOf = (code: string): string => {
   const words = code.toLowerCase().replaceAll('_', ' ');
@@ -84,7 +72,7 @@ const internalProblem = (requestId: string): Problem => ({
 /** The last handler of an app. It logs Riparo's own faults with their stack and answers them without any detail. */
 export const createErrorHandler =
   (log: Logger): ErrorRequestHandler =>
-  (error: unknown, _request, response, _next) => {
+  (error: unknown, request, response, _next) => {
     const requestId = currentContext()?.requestId ?? '';
     const domainError = asDomainError(error);
     if (domainError === undefined) log.error({ err: error, requestId }, 'request failed');
@@ -99,6 +87,5 @@ export const createErrorHandler =
     // Node would otherwise read the rest of the refused upload to its end.
     if (problem.status === 413) response.setHeader('Connection', 'close');
     if (domainError?.details.retryAfter !== undefined) response.setHeader('Retry-After', domainError.details.retryAfter);
-    response.setHeader('Cache-Control', 'no-store');
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    sendProblem(request, response, problem);
   };

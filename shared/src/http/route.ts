@@ -29,6 +29,8 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   readonly userAgent?: string;
   /** The `Accept` header, for routes that can answer in several formats. */
   readonly accept?: string;
+  /** The `Accept-Language` header, for pages. */
+  readonly acceptLanguage?: string;
   /** The `If-None-Match` header, for routes that send an ETag and may answer 304, see `isKnown`. */
   readonly ifNoneMatch?: string;
   /** The uploaded file, on routes with `upload`. */

@@ -15,6 +15,8 @@ export interface Service {
   readonly router: Router;
   /** The same endpoints as a table, for the API reference. */
   readonly routes: readonly Route[];
+  /** What it does by the clock. The demo, whose days pass in moments, runs them itself. */
+  readonly jobs: readonly { readonly name: string; readonly run: () => Promise<void> }[];
   /** Makes indexes, loads replicas, subscribes, starts jobs. When it resolves, the service is ready. */
   start(): Promise<void>;
   /**

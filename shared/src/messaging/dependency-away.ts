@@ -17,7 +17,12 @@ const AWAY_NAMES = new Set([
 ]);
 
 /** Server codes of a node that stops, restarts or is no primary (https://www.mongodb.com/docs/manual/reference/error-codes/). */
-const AWAY_SERVER_CODES = new Set<unknown>([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const STOPPED_SERVER_CODES = [6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
+
+/** The server has no room left (OutOfDiskSpace): nothing of the write was made, and it succeeds once somebody has made room. */
+const NO_ROOM = 14031;
+
+const AWAY_SERVER_CODES = new Set<unknown>([...STOPPED_SERVER_CODES, NO_ROOM]);
 
 const AWAY_SYSTEM_CODES = new Set<unknown>([
   'ECONNREFUSED',

@@ -28,6 +28,12 @@ export interface Lease {
   hold(name: string, ttlMs: number, work: () => Promise<void>): Promise<boolean>;
 }
 
+/**
+ * Nobody takes a lease for longer than its `ttlMs`. One that lasts ten times as long was taken while the clock was ahead, by
+ * an instance that is gone; without this the job would stand still until the clock is there again.
+ */
+const IMPOSSIBLE = 10;
+
 /** Lets one of several instances run a scheduled job. */
 export const createLease = ({ connection, instance, clock, onRenewalFailure }: LeaseOptions): Lease => {
   const collection = collectionOf<LeaseDocument>(connection, 'leases');
@@ -36,7 +42,7 @@ export const createLease = ({ connection, instance, clock, onRenewalFailure }: L
     const now = clock.now();
     try {
       const result = await collection.updateOne(
-        { _id: name, $or: [{ until: { $lte: now } }, { owner }] },
+        { _id: name, $or: [{ until: { $lte: now } }, { until: { $gt: new Date(now.getTime() + IMPOSSIBLE * ttlMs) } }, { owner }] },
         { $set: { owner, until: new Date(now.getTime() + ttlMs) } },
         { upsert: true },
       );

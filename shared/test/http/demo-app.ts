@@ -101,7 +101,7 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
     name: 'demo',
     log,
     metrics,
-    services: [{ name: 'demo', router, routes, start: idle, stop: idle, ready }],
+    services: [{ name: 'demo', router, routes, jobs: [], start: idle, stop: idle, ready }],
     metricsToken: options.metricsToken,
     before: options.before ?? [],
     ...options.app,

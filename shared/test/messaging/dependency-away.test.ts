@@ -10,6 +10,7 @@ describe('isDependencyAway', () => {
   const table: readonly (readonly [string, unknown, boolean])[] = [
     ['the driver lost its server', new MongoNetworkError('connection 3 closed'), true],
     ['the server is shutting down', new MongoServerError({ message: 'shutting down', code: 11600 }), true],
+    ['the disk of the server is full', new MongoServerError({ message: 'no space left', code: 14031 }), true],
     ['a unique index refuses', new MongoServerError({ message: 'duplicate key', code: 11000 }), false],
     ['nothing listens', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }), true],
     ['a file is missing', Object.assign(new Error('open'), { code: 'ENOENT' }), false],

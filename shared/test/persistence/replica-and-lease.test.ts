@@ -69,4 +69,10 @@ describe('replica and lease', () => {
     clock.advance(30_000);
     expect(await lease('two').hold('job', 30_000, () => Promise.resolve())).to.equal(true);
   });
+
+  it('when an instance died while its clock was a day ahead, then its lease holds nobody up', async () => {
+    const until = new Date(clock.now().getTime() + 86_400_000);
+    await connection.collection<{ _id: string }>('leases').insertOne({ _id: 'ahead', owner: 'gone', until } as never);
+    expect(await lease('two').hold('ahead', 30_000, () => Promise.resolve())).to.equal(true);
+  });
 });

@@ -1,5 +1,6 @@
 import { withoutLinks } from '@riparo/shared/text/without-links';
 import { MOMENT, writeTime } from '@riparo/shared/time/write-time';
+import { ACCOUNT_PAGES } from '../account-page/account-html.js';
 import type { LinkPurpose } from '../link/link.js';
 import type { Links } from '../link/links.js';
 import type { SettingsRepository } from '../settings/settings.repository.js';
@@ -24,9 +25,9 @@ export interface AccountMailsOptions {
 }
 
 const LINKS: Readonly<Partial<Record<MailKind, { readonly purpose: LinkPurpose; readonly page: string }>>> = {
-  VERIFY_EMAIL: { purpose: 'VERIFY_EMAIL', page: 'verify-email' },
-  RESET_PASSWORD: { purpose: 'RESET_PASSWORD', page: 'reset-password' },
-  INVITATION: { purpose: 'ACCEPT_INVITATION', page: 'accept-invitation' },
+  VERIFY_EMAIL: { purpose: 'VERIFY_EMAIL', page: ACCOUNT_PAGES.VERIFY_EMAIL },
+  RESET_PASSWORD: { purpose: 'RESET_PASSWORD', page: ACCOUNT_PAGES.RESET_PASSWORD },
+  INVITATION: { purpose: 'ACCEPT_INVITATION', page: ACCOUNT_PAGES.ACCEPT_INVITATION },
 };
 
 /** By the time a mail can be sent its reason may be gone. */

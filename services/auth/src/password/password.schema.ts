@@ -1,12 +1,13 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import Joi from 'joi';
 
-const MIN = 10;
-const MAX = 128;
+/** Characters of a password that somebody chooses. */
+export const PASSWORD_MIN = 10;
+export const PASSWORD_MAX = 128;
 
 /** Those of the usual passwords that are long enough to be tried at all, most of them from breaches of other sites. */
 const COMMON: ReadonlySet<string> = new Set(
-  dictionary['passwords-common'].filter((word) => word.length >= MIN).map((word) => word.toLowerCase()),
+  dictionary['passwords-common'].filter((word) => word.length >= PASSWORD_MIN).map((word) => word.toLowerCase()),
 );
 
 /** One character over and over, or a run such as `0123456789` or `abcdefghij`. */
@@ -24,8 +25,8 @@ export const isCommonPassword = (password: string): boolean => {
 /** A password that somebody chooses: NIST 800-63B asks for length and for refusing usual ones, not for odd characters. */
 export const newPassword = (): Joi.StringSchema =>
   Joi.string()
-    .min(MIN)
-    .max(MAX)
+    .min(PASSWORD_MIN)
+    .max(PASSWORD_MAX)
     .custom((value: string, helpers) =>
       isCommonPassword(value) ? helpers.message({ custom: 'is one of the passwords that are tried first; choose another' }) : value,
     );

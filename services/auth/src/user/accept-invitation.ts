@@ -13,6 +13,7 @@ import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { acceptInvitation as decide } from './by-link.js';
 import type { UserRepository } from './user.repository.js';
+import type { UserState } from './user.js';
 
 interface Body {
   readonly token: string;
@@ -26,14 +27,14 @@ interface Deps {
   readonly users: UserRepository;
   readonly linkGuard: LinkGuard;
   readonly hasher: PasswordHasher;
-  readonly completeSignIn: CompleteSignIn;
   readonly tasks: TaskRunner;
 }
 
-export const acceptInvitation =
-  ({ users, linkGuard, hasher, completeSignIn, tasks }: Deps) =>
-  async (call: PublicCall<Body>): Promise<Reply> => {
-    const { body, now, ip, userAgent } = call;
+/** Accepts an invitation, and signs nobody in. */
+export const openAccount =
+  ({ users, linkGuard, hasher, tasks }: Deps) =>
+  async (call: PublicCall<Body>): Promise<UserState> => {
+    const { body, now, ip } = call;
     const tenantId = DEFAULT_TENANT;
     const name = body.name === undefined ? {} : { name: body.name };
     const link = await linkGuard.open(tenantId, { token: body.token, purpose: 'ACCEPT_INVITATION', ip, now }, (state, opened) =>
@@ -44,6 +45,14 @@ export const acceptInvitation =
     const user = await users.in(tenantId).update(link.userId, (state) => entailing(state, decide(state, link, acceptance), audit));
     if (user === undefined) throw linkInvalid();
     await tasks.run(tenantId, user.id);
+    return user;
+  };
+
+export const acceptInvitation =
+  (deps: Deps & { readonly completeSignIn: CompleteSignIn }) =>
+  async (call: PublicCall<Body>): Promise<Reply> => {
+    const { now, ip, userAgent } = call;
+    const user = await openAccount(deps)(call);
     const place = { ip, ...(userAgent === undefined ? {} : { userAgent }) };
-    return ok(await completeSignIn({ tenantId, user, place, now }), 'Welcome! Your account is ready.');
+    return ok(await deps.completeSignIn({ tenantId: DEFAULT_TENANT, user, place, now }), 'Welcome! Your account is ready.');
   };

@@ -1,3 +1,4 @@
+import { langQuery } from '@riparo/shared/http/page';
 import { action, create, get, put, remove, type Route } from '@riparo/shared/http/route';
 import type { Dependencies } from '../dependencies.js';
 import { announcePayment, announcePaymentBody } from './announced/announce-payment.js';
@@ -147,7 +148,7 @@ const publicRoutes = (deps: Dependencies): readonly Route[] => [
     '/pay/:token/checkout',
     'public',
     'Takes the form of that page and leads to the payment provider.',
-    { params: payPageParams, body: payPageForm },
+    { params: payPageParams, query: langQuery, body: payPageForm },
     checkoutOnPage(deps),
     { ...PAYMENT_OPERATIONS.checkoutOnPage, page: true },
   ),

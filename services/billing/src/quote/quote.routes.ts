@@ -1,3 +1,4 @@
+import { langQuery } from '@riparo/shared/http/page';
 import { action, create, get, put, type Route } from '@riparo/shared/http/route';
 import type { Dependencies } from '../dependencies.js';
 import { acceptQuote, answerBody, declineQuote } from './answering/answer-quote.js';
@@ -114,7 +115,7 @@ const pageRoutes = (deps: Dependencies): readonly Route[] => [
     '/quote/:token',
     'public',
     'Shows the quote as a web page on which the customer can answer; mails link to it.',
-    { params: quotePageParams },
+    { params: quotePageParams, query: langQuery },
     getQuotePage(deps),
     { ...QUOTE_OPERATIONS.getQuotePage, page: true },
   ),
@@ -122,7 +123,7 @@ const pageRoutes = (deps: Dependencies): readonly Route[] => [
     '/quote/:token/accept',
     'public',
     'Takes the form of that page that accepts the quote.',
-    { params: quotePageParams, body: quotePageForm },
+    { params: quotePageParams, query: langQuery, body: quotePageForm },
     acceptOnPage(deps),
     { ...QUOTE_OPERATIONS.acceptQuoteOnPage, page: true },
   ),
@@ -130,7 +131,7 @@ const pageRoutes = (deps: Dependencies): readonly Route[] => [
     '/quote/:token/decline',
     'public',
     'Takes the form of that page that declines the quote.',
-    { params: quotePageParams, body: quotePageForm },
+    { params: quotePageParams, query: langQuery, body: quotePageForm },
     declineOnPage(deps),
     { ...QUOTE_OPERATIONS.declineQuoteOnPage, page: true },
   ),

@@ -32,8 +32,9 @@ export const createChannels = (
   config: NotificationsConfig,
   inbox: Repository<InboxItem>,
   twilio: TwilioSettings | undefined,
+  mail?: ChannelPort,
 ): Readonly<Record<Channel, ChannelPort>> => ({
-  EMAIL: createMailChannel(config),
+  EMAIL: mail ?? createMailChannel(config),
   SMS: twilio === undefined ? createNoSmsChannel() : createTwilioChannel(twilio),
   IN_APP: createInboxChannel(inbox),
 });

@@ -2,7 +2,7 @@ import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import { PermanentDeliveryError } from '../channel/channel.js';
 import type { Notification } from '../notification/notification.js';
 import type { Replicas } from '../replica/replicas.js';
-import type { Brand } from '../template/layout.js';
+import type { Brand } from '@riparo/shared/pages/brand';
 import type { Rendered, Renderer } from '../template/render.js';
 import { isTemplateKey, localeFor, type Locale, type TemplateKey, type TemplateText } from '../template/template.js';
 import { fitSms } from '../sms/fit-sms.js';

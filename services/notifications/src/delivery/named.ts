@@ -2,7 +2,7 @@ import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import type { RecentReads } from '@riparo/shared/persistence/recent-reads';
 import { withoutLinks } from '@riparo/shared/text/without-links';
 import type { Replicas } from '../replica/replicas.js';
-import type { Brand } from '../template/layout.js';
+import type { Brand } from '@riparo/shared/pages/brand';
 
 export const brandOf = (settings: PublishedSettings | undefined): Brand => ({
   logoUrl: settings?.logoUrl,

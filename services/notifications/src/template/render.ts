@@ -1,9 +1,10 @@
 import { cut } from '@riparo/shared/text/cut';
 import { isFromRight, isolate, stretchesOf, type Stretch } from '@riparo/shared/text/isolate';
+import { shownBrand, type Brand } from '@riparo/shared/pages/brand';
 import Handlebars from 'handlebars';
 import type { Locale, TemplateText } from './template.js';
 import { helpersFor, KNOWN_HELPERS } from './labels.js';
-import { LAYOUT, shownBrand, type Brand } from './layout.js';
+import { LAYOUT } from './layout.js';
 import { readable } from './readable.js';
 
 /** A message ready to be sent: plain text and its HTML twin. */

@@ -1,9 +1,12 @@
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
-import { openPage, paragraph } from '@riparo/shared/http/open-page';
+import { htmlReply, languageFor, pageLang } from '@riparo/shared/http/page';
 import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
+import { brandOf } from '@riparo/shared/pages/brand';
+import { openPage } from '@riparo/shared/pages/layout';
+import { paragraph } from '@riparo/shared/pages/parts';
 import escapeHtml from 'escape-html';
 import Joi from 'joi';
 import type { Dependencies } from '../dependencies.js';
@@ -14,7 +17,7 @@ import { openUnsubscribeLink, UNSUBSCRIBE_PATH, type Opened } from './unsubscrib
 import { wordsIn } from './unsubscribe-words.js';
 
 /** For the API reference: a page refuses nothing in its address and form. */
-export const unsubscribeQuery = Joi.object<PageQuery>({ token: Joi.string().description('From the mail.') });
+export const unsubscribeQuery = Joi.object<PageQuery>({ token: Joi.string().description('From the mail.'), lang: pageLang() });
 export const unsubscribeForm = Joi.object<PageQuery>({
   choice: Joi.string().description(
     '`on` switches the mails on again. Everything else switches them off, `List-Unsubscribe=One-Click` too.',
@@ -25,30 +28,12 @@ export const unsubscribeForm = Joi.object<PageQuery>({
 type PageCall = PublicCall<PageQuery, PageQuery>;
 type Deps = Pick<Dependencies, 'preferences' | 'chosen' | 'users' | 'settings'> & { readonly links: SignedLinks };
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-const html = (status: number, text: string): Reply => ({
-  status,
-  body: Buffer.from(text),
-  headers: {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': POLICY,
-    'Cache-Control': 'no-store',
-    // The address holds the token.
-    'Referrer-Policy': 'no-referrer',
-  },
-});
-
-const companyOf = async ({ settings }: Deps, tenantId: string) => {
-  const company = await settings.find(tenantId, tenantId);
-  return { name: company?.companyName ?? '', locale: company?.locale };
-};
-
-const invalidPage = async (deps: Deps): Promise<Reply> => {
-  const { name, locale } = await companyOf(deps, DEFAULT_TENANT);
-  const language = localeFor(locale);
+const invalidPage = async (deps: Deps, call: PageCall): Promise<Reply> => {
+  const company = await deps.settings.find(DEFAULT_TENANT, DEFAULT_TENANT);
+  const brand = brandOf(company);
+  const language = languageFor(call, localeFor(company?.locale));
   const { title, invalid } = wordsIn(language);
-  return html(422, openPage(language, name, title, paragraph(invalid, 'said fault')));
+  return htmlReply(422, openPage({ language, brand }, title, paragraph(invalid, 'said fault')), { brand });
 };
 
 const form = (token: string, choice: 'on' | 'off', label: string): string =>
@@ -65,39 +50,43 @@ const content = (token: string, language: Locale, { categories }: Opened, isOn: 
   );
 };
 
-const answer = async (deps: Deps, token: string, choice: 'on' | 'off' | undefined): Promise<Reply> => {
+const tokenIn = (query: PageQuery): string => typedIn(query, 'token')[0] ?? '';
+
+const answer = async (deps: Deps, call: PageCall, choice: 'on' | 'off' | undefined): Promise<Reply> => {
+  const token = tokenIn(call.query);
   const opened = openUnsubscribeLink(deps.links, token);
   const { tenantId, choiceId, categories } = opened;
   if (choice !== undefined) await switchMail(deps, opened, choice === 'on');
   const [stored, user, company] = await Promise.all([
     deps.preferences.in(tenantId).find(choiceId),
     deps.users.find(tenantId, choiceId),
-    companyOf(deps, tenantId),
+    deps.settings.find(tenantId, tenantId),
   ]);
-  const language = localeFor(user?.locale, company.locale);
+  const language = languageFor(call, localeFor(user?.locale, company?.locale));
+  const brand = brandOf(company);
+  const address = `${UNSUBSCRIBE_PATH}?token=${encodeURIComponent(token)}`;
   const isOn = categories.some((each) => categoryPreference(stored, each).email);
-  return html(200, openPage(language, company.name, wordsIn(language).title, content(token, language, opened, isOn)));
+  const page = openPage({ language, brand, address }, wordsIn(language).title, content(token, language, opened, isOn));
+  return htmlReply(200, page, { brand });
 };
 
-const orInvalid = async (deps: Deps, run: () => Promise<Reply>): Promise<Reply> => {
+const orInvalid = async (deps: Deps, call: PageCall, run: () => Promise<Reply>): Promise<Reply> => {
   try {
     return await run();
   } catch (error) {
-    if (isDomainError(error) && error.code === 'LINK_NOT_VALID') return invalidPage(deps);
+    if (isDomainError(error) && error.code === 'LINK_NOT_VALID') return invalidPage(deps, call);
     throw error;
   }
 };
 
-const tokenIn = (query: PageQuery): string => typedIn(query, 'token')[0] ?? '';
-
 /** The page. It changes nothing: programs that look at links before people do open it too. */
 export const getUnsubscribePage =
   (deps: Deps) =>
-  ({ query }: PageCall): Promise<Reply> =>
-    orInvalid(deps, () => answer(deps, tokenIn(query), undefined));
+  (call: PageCall): Promise<Reply> =>
+    orInvalid(deps, call, () => answer(deps, call, undefined));
 
 /** Takes the one click of a mail program (RFC 8058) and the form of the page. */
 export const unsubscribe =
   (deps: Deps) =>
-  ({ query, body }: PageCall): Promise<Reply> =>
-    orInvalid(deps, () => answer(deps, tokenIn(query), typedIn(body, 'choice').includes('on') ? 'on' : 'off'));
+  (call: PageCall): Promise<Reply> =>
+    orInvalid(deps, call, () => answer(deps, call, typedIn(call.body, 'choice').includes('on') ? 'on' : 'off'));

@@ -1,3 +1,4 @@
+import { langQuery } from '@riparo/shared/http/page';
 import { action, create, get, patch, type Route } from '@riparo/shared/http/route';
 import { approveBody, approveWorkReport } from './approval/approve-work-report.js';
 import { disputeBody, disputeWorkReport } from './approval/dispute-work-report.js';
@@ -159,7 +160,7 @@ const pageRoutes = (deps: WorkReportDeps): readonly Route[] => [
     '/sign/:token',
     'public',
     'Shows a work report as a web page on which a customer without a login signs it.',
-    { params: signPageParams },
+    { params: signPageParams, query: langQuery },
     getSignPage(deps),
     { ...WORK_REPORT_OPERATIONS.getWorkReportSignPage, page: true },
   ),
@@ -167,7 +168,7 @@ const pageRoutes = (deps: WorkReportDeps): readonly Route[] => [
     '/sign/:token/approve',
     'public',
     'Takes the form of that page with the signature.',
-    { params: signPageParams, body: signPageForm },
+    { params: signPageParams, query: langQuery, body: signPageForm },
     signOnPage(deps),
     { ...WORK_REPORT_OPERATIONS.signWorkReportOnPage, page: true },
   ),
@@ -175,7 +176,7 @@ const pageRoutes = (deps: WorkReportDeps): readonly Route[] => [
     '/sign/:token/dispute',
     'public',
     'Takes the form of that page that sends the report back.',
-    { params: signPageParams, body: disputePageForm },
+    { params: signPageParams, query: langQuery, body: disputePageForm },
     disputeOnPage(deps),
     { ...WORK_REPORT_OPERATIONS.disputeWorkReportOnPage, page: true },
   ),

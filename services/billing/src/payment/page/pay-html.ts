@@ -3,9 +3,14 @@ import type { Language } from '@riparo/shared/time/write-time';
 import { writeMoney } from '@riparo/shared/text/write-money';
 import escapeHtml from 'escape-html';
 import type { Centre } from '../../centre.js';
-import { openPage, paragraph, rows } from '@riparo/shared/http/open-page';
+import { brandOf } from '@riparo/shared/pages/brand';
+import { openPage } from '@riparo/shared/pages/layout';
+import { paragraph, rows } from '@riparo/shared/pages/parts';
 import { leftOf } from '../find-repair.js';
 import type { PageWords } from './page-words.js';
+
+/** Where the page of a token is. */
+export const payAddress = (token: string): string => `/pay/${encodeURIComponent(token)}`;
 
 export interface PayContent {
   readonly words: PageWords;
@@ -26,7 +31,7 @@ const stateOf = ({ words, repair }: PayContent): string => {
 
 const onlineForm = ({ words, token, repair, language, isOnline }: PayContent): string =>
   isOnline
-    ? `<form method="post" action="/pay/${encodeURIComponent(token)}/checkout"><h2>${escapeHtml(words.online)}</h2>` +
+    ? `<form method="post" action="${payAddress(token)}/checkout?lang=${language}"><h2>${escapeHtml(words.online)}</h2>` +
       `${paragraph(words.onlineHint)}<button>${escapeHtml(`${words.payNow} ${writeMoney(leftOf(repair), language)}`)}</button></form>`
     : '';
 
@@ -56,9 +61,9 @@ const amounts = ({ words, repair, language }: PayContent): string => {
   ]);
 };
 
-/** The page on which a repair is paid. It works without JavaScript and loads nothing. */
+/** The page on which a repair is paid. It works without JavaScript. */
 export const payHtml = (content: PayContent): string => {
-  const { words, language, centre, repair, said = '', fault = '' } = content;
+  const { words, language, centre, token, repair, said = '', fault = '' } = content;
   const ways = [centre.contactPhone, centre.contactEmail].filter((way) => way !== undefined);
   const isDue = repair.outcome !== undefined && leftOf(repair).amount > 0;
   const body =
@@ -68,5 +73,5 @@ export const payHtml = (content: PayContent): string => {
     amounts(content) +
     (isDue ? onlineForm(content) + transfer(content) + paragraph(words.counter) : '') +
     (ways.length === 0 ? '' : paragraph(`${words.contact} ${ways.join(' · ')}`));
-  return openPage(language, centre.companyName, `${words.title} ${repair.number}`, body);
+  return openPage({ language, brand: brandOf(centre), address: payAddress(token) }, `${words.title} ${repair.number}`, body);
 };

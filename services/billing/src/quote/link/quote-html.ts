@@ -1,6 +1,8 @@
 import { lineNet } from '@riparo/shared/contracts/price-lines';
-import { nameField, openPage, paragraph, rows } from '@riparo/shared/http/open-page';
 import { API_PREFIX } from '@riparo/shared/http/path';
+import { brandOf } from '@riparo/shared/pages/brand';
+import { openPage } from '@riparo/shared/pages/layout';
+import { nameField, paragraph, rows } from '@riparo/shared/pages/parts';
 import { WORDED_DAY, writeDay, writeTime, type Language } from '@riparo/shared/time/write-time';
 import escapeHtml from 'escape-html';
 import type { Centre } from '../../centre.js';
@@ -26,6 +28,8 @@ export interface PageContent {
 }
 
 const text = escapeHtml;
+
+const addressOf = (token: string): string => `/quote/${encodeURIComponent(token)}`;
 
 const linesTable = ({ quote, language }: PageContent): string => {
   const paper = paperWords(language);
@@ -56,7 +60,7 @@ const conditions = ({ quote, language }: PageContent): string => {
 
 /** The address of a form names the token, and nothing else authorises it: no other site can send it without knowing the link. */
 const form = (content: PageContent, verb: 'accept' | 'decline', name: string, inside: string): string =>
-  `<form method="post" action="/quote/${encodeURIComponent(content.token)}/${verb}"${name}>` +
+  `<form method="post" action="${addressOf(content.token)}/${verb}?lang=${content.language}"${name}>` +
   `<input type="hidden" name="version" value="${content.quote.quoteVersion}">${inside}</form>`;
 
 const forms = (content: PageContent): string => {
@@ -85,7 +89,7 @@ const saidOf = ({ words, quote: { hasNewerVersion, workEnded, status } }: PageCo
 const pdfLink = (token: string, name: string, said: string): string =>
   `<p><a href="${API_PREFIX}/public/quotes/${encodeURIComponent(token)}/${name}">${text(said)}</a></p>`;
 
-/** The page of a quote. It works without JavaScript and loads nothing. */
+/** The page of a quote. It works without JavaScript. */
 export const quoteHtml = (content: PageContent): string => {
   const { words, language, centre, quote, token, fault } = content;
   const device = quote.device && `${quote.device.brand} ${quote.device.model}\n${words.serialNumber}: ${quote.device.serialNumber}`;
@@ -103,9 +107,13 @@ export const quoteHtml = (content: PageContent): string => {
     (quote.hasRepairInformationForm ? pdfLink(token, 'repair-information-form.pdf', words.readForm) : '') +
     forms(content) +
     contact(content);
-  return openPage(language, centre.companyName, `${words.quote} ${quote.number}`, body);
+  return openPage({ language, brand: brandOf(centre), address: addressOf(token) }, `${words.quote} ${quote.number}`, body);
 };
 
 /** Without a valid link there is nothing to show but why. */
-export const faultHtml = (words: PageWords, language: Language, { companyName }: Centre, said: string): string =>
-  openPage(language, companyName, words.quote, paragraph(said, 'said fault'));
+export const faultHtml = (words: PageWords, language: Language, centre: Centre, token: string): string =>
+  openPage(
+    { language, brand: brandOf(centre), address: addressOf(token) },
+    words.quote,
+    paragraph(words.faults.LINK_NOT_VALID, 'said fault'),
+  );

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isDomainError, type DomainError } from '@riparo/shared/errors/domain-error';
+import { htmlReply, languageFor } from '@riparo/shared/http/page';
 import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
 import type { Reply } from '@riparo/shared/http/route';
+import { brandOf } from '@riparo/shared/pages/brand';
 import Joi from 'joi';
 import { languageOf } from '../../centre.js';
 import type { Outcome } from '../answering/decide-answer.js';
@@ -24,15 +26,6 @@ export const quotePageParams = Joi.object<LinkParams>({ token: Joi.string().requ
 /** For the API reference: pages look at what was typed themselves. */
 export const quotePageForm = Joi.object<PageQuery>({ version: Joi.string(), name: Joi.string(), comment: Joi.string() });
 
-/** The page loads nothing else. `upgrade-insecure-requests` is missing, because a shop's own network may have no TLS. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-const html = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
-  status,
-  body: Buffer.from(text),
-  headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY, ...headers },
-});
-
 const NOTHING_TYPED = { name: '', comment: '' };
 
 interface Shown extends Partial<Pick<PageContent, 'fault' | 'typed'>> {
@@ -43,22 +36,23 @@ interface Shown extends Partial<Pick<PageContent, 'fault' | 'typed'>> {
 type Show = (words: PageWords) => Shown;
 
 /** Shows the quote of the link, or says that the link is not valid. */
-const page = async (deps: LinkDeps, { params: { token }, now }: LinkCall, show: Show = () => ({})): Promise<Reply> => {
+const page = async (deps: LinkDeps, call: LinkCall, show: Show = () => ({})): Promise<Reply> => {
+  const { token } = call.params;
   try {
     const linked = await openLink(deps, token);
-    // As the PDF that the mail came with.
-    const { language } = linked.version.sending;
+    // Usually as the PDF that the mail came with.
+    const language = languageFor(call, linked.version.sending.language);
     const words = pageWords(language);
     const { status = 200, headers, fault, typed = NOTHING_TYPED } = show(words);
     const feeWasAgreed = isDeepStrictEqual(linked.version.refusalFee, linked.quote.agreedFee);
-    const content = { words, language, centre: linked.centre, token, quote: await viewLinked(deps, linked, now), feeWasAgreed, typed };
-    return html(status, quoteHtml(fault === undefined ? content : { ...content, fault }), headers);
+    const content = { words, language, centre: linked.centre, token, quote: await viewLinked(deps, linked, call.now), feeWasAgreed, typed };
+    const policy = { brand: brandOf(linked.centre) };
+    return htmlReply(status, quoteHtml(fault === undefined ? content : { ...content, fault }), policy, headers);
   } catch (error) {
     if (!isDomainError(error) || error.code !== 'LINK_NOT_VALID') throw error;
     const centre = await unknownCentre(deps.centreOf);
-    const language = languageOf(centre.locale);
-    const words = pageWords(language);
-    return html(422, faultHtml(words, language, centre, words.faults.LINK_NOT_VALID));
+    const language = languageFor(call, languageOf(centre.locale));
+    return htmlReply(422, faultHtml(pageWords(language), language, centre, token), { brand: brandOf(centre) });
   }
 };
 

@@ -83,5 +83,7 @@ type Locale = Pick<PublishedSettings, 'locale'>;
 
 export const languageOf = (settings: Locale | undefined): Language => (settings?.locale.startsWith('it') === true ? 'it' : 'en');
 
+export const labelsIn = (language: Language): Labels => (language === 'it' ? IT : EN);
+
 /** English unless the settings name Italian. */
-export const labelsFor = (settings: Locale | undefined): Labels => (languageOf(settings) === 'it' ? IT : EN);
+export const labelsFor = (settings: Locale | undefined): Labels => labelsIn(languageOf(settings));

@@ -1,19 +1,22 @@
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
-import { openPage, rows } from '@riparo/shared/http/open-page';
+import { htmlReply, languageFor, pageLang } from '@riparo/shared/http/page';
 import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import { brandOf } from '@riparo/shared/pages/brand';
+import { openPage } from '@riparo/shared/pages/layout';
+import { inputField, paragraph, rows } from '@riparo/shared/pages/parts';
 import escapeHtml from 'escape-html';
 import Joi from 'joi';
 import { cut } from '@riparo/shared/text/cut';
-import { WORDED_DAY, writeDay, writeTime } from '@riparo/shared/time/write-time';
+import { WORDED_DAY, writeDay, writeTime, type Language } from '@riparo/shared/time/write-time';
 import type { RepairDeps } from '../dependencies.js';
 import { findPublicStatus, publicStatusFields, type PublicStatus, type PublicStatusQuery } from './get-public-status.js';
-import { languageOf, labelsFor, type Labels } from './labels.js';
+import { labelsIn, languageOf, type Labels } from './labels.js';
 
 /** For the API reference: a page refuses nothing in its address. */
-export const statusPageQuery = Joi.object<PageQuery>({ number: Joi.string(), serialNumber: Joi.string() });
+export const statusPageQuery = Joi.object<PageQuery>({ number: Joi.string(), serialNumber: Joi.string(), lang: pageLang() });
 
 const fields = Joi.object<PublicStatusQuery>({
   number: publicStatusFields.number.required(),
@@ -29,10 +32,9 @@ interface Typed {
   readonly serialNumber: readonly string[];
 }
 
-type Settings = Pick<PublishedSettings, 'locale' | 'timeZone' | 'companyName'>;
+type Settings = Pick<PublishedSettings, 'locale' | 'timeZone' | 'companyName' | 'logoUrl' | 'brandColour'>;
 
-const rowsOf = (words: Labels, settings: Settings | undefined, found: PublicStatus) => {
-  const language = languageOf(settings);
+const rowsOf = (words: Labels, language: Language, settings: Settings | undefined, found: PublicStatus) => {
   const day = (at: Date | undefined): string | undefined =>
     at === undefined ? undefined : writeTime(at, language, settings?.timeZone ?? 'UTC', WORDED_DAY);
   const { estimatedCompletionAt, estimatedCompletionDay: promised } = found;
@@ -47,22 +49,19 @@ const rowsOf = (words: Labels, settings: Settings | undefined, found: PublicStat
   ] as const;
 };
 
-const form = (words: Labels, { number, serialNumber }: Typed): string =>
-  `<form><p><label>${escapeHtml(words.number)} <input name="number" required maxlength="40" value="${escapeHtml(shown(number))}"></label></p>` +
-  `<p><label>${escapeHtml(words.serialNumber)} <input name="serialNumber" required maxlength="100" value="${escapeHtml(shown(serialNumber))}"></label></p>` +
-  `<p><button>${escapeHtml(words.show)}</button></p></form>`;
+const form = (words: Labels, language: Language, { number, serialNumber }: Typed): string =>
+  `<form action="${PATH}"><input type="hidden" name="lang" value="${language}">` +
+  inputField({ id: 'number', name: 'number', label: words.number, value: shown(number), maxLength: 40 }) +
+  inputField({ id: 'serial', name: 'serialNumber', label: words.serialNumber, value: shown(serialNumber), maxLength: 100 }) +
+  `<button>${escapeHtml(words.show)}</button></form>`;
 
-const page = (settings: Settings | undefined, words: Labels, content: string): string =>
-  openPage(languageOf(settings), settings?.companyName ?? '', words.repairStatus, content);
+const PATH = '/repair-status';
 
-/** The page loads nothing else. `upgrade-insecure-requests` is missing, because a shop's own network may have no TLS. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-const html = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
-  status,
-  body: Buffer.from(text),
-  headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY, ...headers },
-});
+/** Where the language is switched: at what was asked for, unless nothing or too much was. */
+const addressOf = ({ number, serialNumber }: Typed): string =>
+  number.length === 1 && serialNumber.length === 1
+    ? `${PATH}?${new URLSearchParams({ number: shown(number), serialNumber: shown(serialNumber) }).toString()}`
+    : PATH;
 
 /** `GET /repair-status`: the page for people that receipts and mails link to. Programs use `/public/repairs/status`. */
 export const getStatusPage =
@@ -71,17 +70,21 @@ export const getStatusPage =
     const typed: Typed = { number: typedIn(call.query, 'number'), serialNumber: typedIn(call.query, 'serialNumber') };
     const [[number], [serialNumber]] = [typed.number, typed.serialNumber];
     const settings = await deps.replicas.settings.find(DEFAULT_TENANT, DEFAULT_TENANT);
-    const words = labelsFor(settings);
-    const answer = (status: number, said: string, headers?: Readonly<Record<string, string>>) =>
-      html(status, page(settings, words, `<p>${escapeHtml(said)}</p>${form(words, typed)}`), headers);
+    const language = languageFor(call, languageOf(settings));
+    const words = labelsIn(language);
+    const brand = brandOf(settings);
+    const page = (status: number, content: string, headers?: Readonly<Record<string, string>>): Reply =>
+      htmlReply(status, openPage({ language, brand, address: addressOf(typed) }, words.repairStatus, content), { brand }, headers);
+    const answer = (status: number, said: string, headers?: Readonly<Record<string, string>>): Reply =>
+      page(status, paragraph(said, 'said fault') + form(words, language, typed), headers);
     if (typed.number.length > 1 || typed.serialNumber.length > 1) return answer(422, words.twice);
     // Without both values the page shows the form alone.
-    if (number === undefined || serialNumber === undefined) return html(200, page(settings, words, form(words, typed)));
+    if (number === undefined || serialNumber === undefined) return page(200, form(words, language, typed));
     const wanted: Joi.ValidationResult<PublicStatusQuery> = fields.validate({ number, serialNumber });
     if (wanted.error !== undefined) return answer(404, words.nothing);
     try {
       const found = await findPublicStatus(deps, call, wanted.value);
-      return found === undefined ? answer(404, words.nothing) : html(200, page(settings, words, rows(rowsOf(words, settings, found))));
+      return found === undefined ? answer(404, words.nothing) : page(200, rows(rowsOf(words, language, settings, found)));
     } catch (error) {
       if (!isDomainError(error) || error.kind !== 'throttled') throw error;
       return answer(429, words.tooMany, { 'Retry-After': String(error.details.retryAfter) });

@@ -1,5 +1,7 @@
-import { nameField, openPage, paragraph, rows } from '@riparo/shared/http/open-page';
 import { API_PREFIX } from '@riparo/shared/http/path';
+import type { PageBrand } from '@riparo/shared/pages/brand';
+import { openPage } from '@riparo/shared/pages/layout';
+import { nameField, paragraph, rows } from '@riparo/shared/pages/parts';
 import { writeMoney } from '@riparo/shared/text/write-money';
 import { MOMENT, REGIONS, writeTime, type Language } from '@riparo/shared/time/write-time';
 import escapeHtml from 'escape-html';
@@ -11,6 +13,7 @@ import type { SignWords } from './sign-words.js';
 export interface SignContent {
   readonly words: SignWords;
   readonly language: Language;
+  readonly brand: PageBrand;
   readonly timeZone: string;
   readonly token: string;
   readonly report: PublicReport;
@@ -27,25 +30,31 @@ const STYLE = [
 
 const text = escapeHtml;
 
-const actionOf = (token: string, verb: 'approve' | 'dispute'): string => `/sign/${encodeURIComponent(token)}/${verb}`;
+const addressOf = (token: string): string => `/sign/${encodeURIComponent(token)}`;
+
+const actionOf = ({ token, language }: SignContent, verb: 'approve' | 'dispute'): string => `${addressOf(token)}/${verb}?lang=${language}`;
 
 /** Without JavaScript nothing can be drawn, and the form stays hidden. */
-const signForm = ({ words, token, report, typed }: SignContent): string =>
-  !report.canSign
+const signForm = (content: SignContent): string => {
+  const { words, report, typed } = content;
+  return !report.canSign
     ? ''
-    : `<noscript>${paragraph(words.noScript)}</noscript><form id="sign" method="post" action="${actionOf(token, 'approve')}" hidden>` +
-      `<h2>${text(words.signTitle)}</h2>${paragraph(words.signHint)}${nameField(words.yourName, 'sign-name', typed.name)}` +
-      `<label>${text(words.signature)}</label><svg id="pad" viewBox="0 0 600 200"><path d=""></path></svg>` +
-      `<input type="hidden" name="svgPath" id="path"><input type="hidden" name="documentHash" value="${text(report.documentHash)}">` +
-      `<button>${text(words.sign)}</button> <button type="button" class="plain" id="clear">${text(words.clear)}</button></form>` +
-      `<script>${SIGN_SCRIPT}</script>`;
+    : `<noscript>${paragraph(words.noScript)}</noscript><form id="sign" method="post" action="${actionOf(content, 'approve')}" hidden>` +
+        `<h2>${text(words.signTitle)}</h2>${paragraph(words.signHint)}${nameField(words.yourName, 'sign-name', typed.name)}` +
+        `<p id="pad-label"><b>${text(words.signature)}</b></p><svg id="pad" role="img" aria-labelledby="pad-label" viewBox="0 0 600 200"><path d=""></path></svg>` +
+        `<input type="hidden" name="svgPath" id="path"><input type="hidden" name="documentHash" value="${text(report.documentHash)}">` +
+        `<button>${text(words.sign)}</button> <button type="button" class="plain" id="clear">${text(words.clear)}</button></form>` +
+        `<script>${SIGN_SCRIPT}</script>`;
+};
 
-const disputeForm = ({ words, token, report, typed }: SignContent): string =>
-  !report.canDispute
+const disputeForm = (content: SignContent): string => {
+  const { words, report, typed } = content;
+  return !report.canDispute
     ? ''
-    : `<form method="post" action="${actionOf(token, 'dispute')}"><h2>${text(words.disputeTitle)}</h2>${nameField(words.yourName, 'dispute-name', typed.name)}` +
-      `<label for="reason">${text(words.reason)}</label><textarea id="reason" name="reason" rows="3" required maxlength="2000">${text(typed.reason)}</textarea>` +
-      `<button class="plain">${text(words.dispute)}</button></form>`;
+    : `<form method="post" action="${actionOf(content, 'dispute')}"><h2>${text(words.disputeTitle)}</h2>${nameField(words.yourName, 'dispute-name', typed.name)}` +
+        `<label for="reason">${text(words.reason)}</label><textarea id="reason" name="reason" rows="3" required maxlength="2000">${text(typed.reason)}</textarea>` +
+        `<button class="plain">${text(words.dispute)}</button></form>`;
+};
 
 const saidOf = ({ words, report }: SignContent): string => (report.hasNewerVersion ? words.newer : words.statuses[report.status]);
 
@@ -54,7 +63,7 @@ const malfunctions = ({ report }: SignContent): string =>
 
 /** The page of a work report. It loads nothing; its one script draws the signature. */
 export const signHtml = (content: SignContent): string => {
-  const { words, language, timeZone, token, report, fault } = content;
+  const { words, language, brand, timeZone, token, report, fault } = content;
   const moment = (at: Date): string => writeTime(at, language, timeZone, MOMENT);
   const ways = [report.company.phone, report.company.email].filter((way) => way !== undefined);
   const body =
@@ -74,9 +83,9 @@ export const signHtml = (content: SignContent): string => {
     signForm(content) +
     disputeForm(content) +
     (ways.length === 0 ? '' : paragraph(`${words.contact} ${ways.join(' · ')}`));
-  return openPage(language, report.company.name, `${words.title} ${report.number}`, body, STYLE);
+  return openPage({ language, brand, address: addressOf(token) }, `${words.title} ${report.number}`, body, STYLE);
 };
 
 /** Without a valid link there is nothing to show but why. */
-export const signFaultHtml = (words: SignWords, language: Language, company: string, said: string): string =>
-  openPage(language, company, words.title, paragraph(said, 'said fault'));
+export const signFaultHtml = (words: SignWords, language: Language, brand: PageBrand, token: string): string =>
+  openPage({ language, brand, address: addressOf(token) }, words.title, paragraph(words.faults.LINK_NOT_VALID, 'said fault'));

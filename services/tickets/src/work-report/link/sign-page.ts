@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import { isDomainError, type DomainError } from '@riparo/shared/errors/domain-error';
+import { htmlReply, languageFor } from '@riparo/shared/http/page';
 import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
 import type { Reply } from '@riparo/shared/http/route';
+import { brandOf } from '@riparo/shared/pages/brand';
 import Joi from 'joi';
 import { languageOf } from '../../repair/public-status/labels.js';
 import type { WorkReportDeps } from '../dependencies.js';
@@ -27,16 +29,8 @@ export const signPageParams = Joi.object<{ token: string }>({ token: Joi.string(
 export const signPageForm = Joi.object<PageQuery>({ name: Joi.string(), svgPath: Joi.string(), documentHash: Joi.string() });
 export const disputePageForm = Joi.object<PageQuery>({ name: Joi.string(), reason: Joi.string() });
 
-/** The page loads nothing, and runs the script that draws the signature and no other. */
-const POLICY =
-  `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash('sha256', SIGN_SCRIPT, 'base64')}'; ` +
-  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-const html = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
-  status,
-  body: Buffer.from(text),
-  headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY, 'Cache-Control': 'no-store', ...headers },
-});
+/** The page runs the script that draws the signature and no other. */
+const SCRIPT = `sha256-${hash('sha256', SIGN_SCRIPT, 'base64')}`;
 
 type PageCall = LinkCall<PageQuery>;
 interface Shown {
@@ -47,25 +41,25 @@ interface Shown {
 }
 
 /** Shows the report of the link, or says that the link is not valid. */
-const page = async (
-  deps: WorkReportDeps,
-  { params: { token } }: PageCall,
-  show: (words: SignWords) => Shown = () => ({}),
-): Promise<Reply> => {
+const page = async (deps: WorkReportDeps, call: PageCall, show: (words: SignWords) => Shown = () => ({})): Promise<Reply> => {
+  const { token } = call.params;
   try {
     const linked = await openLink(deps, token);
-    // As the PDF.
-    const { language } = linked.version;
+    // Usually as the PDF.
+    const language = languageFor(call, linked.version.language);
+    const brand = brandOf(linked.settings);
     const words = signWords(language);
     const { status = 200, fault, typed = { name: '', reason: '' }, headers } = show(words);
     const { timeZone } = await deps.rulesOf(linked.tenantId);
-    return html(status, signHtml({ words, language, timeZone, token, report: await viewLinked(deps, linked), fault, typed }), headers);
+    const report = await viewLinked(deps, linked);
+    const content = { words, language, brand, timeZone, token, report, fault, typed };
+    return htmlReply(status, signHtml(content), { brand, script: SCRIPT }, headers);
   } catch (error) {
     if (!isDomainError(error) || error.code !== 'LINK_NOT_VALID') throw error;
     const settings = await deps.replicas.settings.find(DEFAULT_TENANT, DEFAULT_TENANT);
-    const language = languageOf(settings);
-    const words = signWords(language);
-    return html(422, signFaultHtml(words, language, settings?.companyName ?? '', words.faults.LINK_NOT_VALID));
+    const language = languageFor(call, languageOf(settings));
+    const brand = brandOf(settings);
+    return htmlReply(422, signFaultHtml(signWords(language), language, brand, token), { brand });
   }
 };
 

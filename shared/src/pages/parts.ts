@@ -1,0 +1,46 @@
+import escapeHtml from 'escape-html';
+
+/** A paragraph of text; an empty one is left out. */
+export const paragraph = (said: string, name = ''): string =>
+  said === '' ? '' : `<p${name === '' ? '' : ` class="${name}"`}>${escapeHtml(said)}</p>`;
+
+/** Names and values; a row without a value is left out. */
+export const rows = (all: readonly (readonly [string, string | undefined])[]): string => {
+  const shown = all.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '');
+  if (shown.length === 0) return '';
+  return `<dl>${shown
+    .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd dir="auto" class="whole">${escapeHtml(value)}</dd>`)
+    .join('')}</dl>`;
+};
+
+export interface Field {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly value?: string;
+  readonly type?: 'text' | 'password';
+  readonly autocomplete?: string;
+  readonly maxLength: number;
+  readonly isOptional?: boolean;
+  /** The rule of the field, below its label. */
+  readonly hint?: string;
+  /** What is wrong with what was typed. */
+  readonly fault?: string | undefined;
+}
+
+/** A labelled field. Hint and fault are tied to it, so that a screen reader says them with it. */
+export const inputField = ({ id, name, label, value = '', type = 'text', hint = '', fault = '', ...field }: Field): string => {
+  const told = [hint === '' ? '' : `${id}-hint`, fault === '' ? '' : `${id}-fault`].filter((part) => part !== '').join(' ');
+  return (
+    `<label for="${id}">${escapeHtml(label)}</label>` +
+    (hint === '' ? '' : `<small id="${id}-hint">${escapeHtml(hint)}</small>`) +
+    (fault === '' ? '' : `<p class="wrong" id="${id}-fault">${escapeHtml(fault)}</p>`) +
+    `<input id="${id}" name="${name}" type="${type}" maxlength="${field.maxLength}"${field.isOptional === true ? '' : ' required'}` +
+    `${field.autocomplete === undefined ? '' : ` autocomplete="${field.autocomplete}"`}${fault === '' ? '' : ' aria-invalid="true"'}` +
+    `${told === '' ? '' : ` aria-describedby="${told}"`} dir="auto" value="${escapeHtml(value)}">`
+  );
+};
+
+/** The field in which whoever answers says their name. */
+export const nameField = (label: string, id: string, name: string): string =>
+  inputField({ id, name: 'name', label, value: name, autocomplete: 'name', maxLength: 200 });
