@@ -54,10 +54,9 @@ export const run = async <C extends { readonly LOG_LEVEL: (typeof LOG_LEVELS)[nu
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   // The supervisor is gone, for whatever reason, and nobody else would stop this process. It may have gone before this
-  // line: the channel is closed then, and there never was one where it is `undefined`, which Node's types leave out.
+  // line: its channel is closed then. A process that was started otherwise never had one.
   const alone = (): void => stopper.stop('the supervisor is gone');
-  const connected: boolean | undefined = process.connected;
-  if (connected === false) alone();
+  if ('connected' in process && !process.connected) alone();
   else process.on('disconnect', alone);
   await running.catch(die('could not start'));
 };
