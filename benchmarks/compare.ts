@@ -19,7 +19,7 @@ const REQUESTS = { warmUp: 500, measured: 2_000 };
 
 const percent = (part: number, whole: number): string => `${Math.round((part / whole) * 100)} %`;
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const joined = (figures: readonly Figures[]): Figures => ({
   title: figures[0]?.title ?? '',
@@ -30,26 +30,27 @@ const joined = (figures: readonly Figures[]): Figures => ({
   cpuPer1000: Number(mean(figures.map(({ cpuPer1000 }) => cpuPer1000)).toFixed(2)),
 });
 
-/** One row on both sides in turns, `ROUNDS` times, waiting before each turn for what the one before has left to do. */
-const compareRow = async ({ few, many }: Comparison, index: number): Promise<readonly [Figures, Figures]> => {
+/** One row on both sides in turns, so many times, waiting before each turn for what the one before has left to do. */
+export const inTurns = async (sides: readonly [Side, Side], index: number, rounds: number): Promise<readonly [Figures[], Figures[]]> => {
   const found: [Figures[], Figures[]] = [[], []];
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [side, { rows, pids }] of [few, many].entries()) {
+  for (let round = 0; round < rounds; round++) {
+    for (const [side, { rows, pids }] of sides.entries()) {
       const figures = await measure({ ...(rows[index] as LoadOptions), requests: REQUESTS });
       (found[side] as Figures[]).push(figures);
       await waitUntilIdle(pids);
     }
   }
-  return [joined(found[0]), joined(found[1])];
+  return found;
 };
 
 /** Prints a table with a line for each row as it is measured. */
 export const compare = async (comparison: Comparison): Promise<void> => {
-  const { few, title, print } = comparison;
+  const { few, many, title, print } = comparison;
   print(`| what | per second, few | ${title} | | CPU s per 1,000, few | many | few against many | p99 ms, few | many | failed |`);
   print('|---|---|---|---|---|---|---|---|---|---|');
   for (const index of few.rows.keys()) {
-    const [one, other] = await compareRow(comparison, index);
+    const found = await inTurns([few, many], index, ROUNDS);
+    const [one, other] = [joined(found[0]), joined(found[1])];
     const rate = percent(other.perSecond, one.perSecond);
     // As many more requests as one CPU second serves: what the rate would say if the machine had nothing else to do.
     const work = percent(one.cpuPer1000, other.cpuPer1000);

@@ -9,7 +9,7 @@ export const oneProcess = async (options: SystemOptions): Promise<System> => {
   const port = await claimPorts(1);
   let running: Started | undefined;
   const start = async (): Promise<void> => {
-    running = startScript('scripts/start.mjs', {
+    const env = {
       PORT: String(port),
       DATA_DIR: options.dataDir,
       ADMIN_EMAIL: options.adminEmail,
@@ -22,7 +22,8 @@ export const oneProcess = async (options: SystemOptions): Promise<System> => {
       RATE_LIMIT_PER_MINUTE: '100000',
       LOG_LEVEL: 'warn',
       ...options.env,
-    });
+    };
+    running = startScript('scripts/start.mjs', env, options.root);
     await running.ready;
   };
   const end = async (signal: NodeJS.Signals): Promise<number | null> => (running ? endProcess(running.child, signal) : null);

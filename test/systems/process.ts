@@ -14,8 +14,9 @@ export interface Started {
   output(): string;
 }
 
-export const startScript = (script: string, env: Readonly<Record<string, string>>): Started => {
-  const child = spawn(process.execPath, [script], { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** `root`: the tree whose script it is; this one unless another build is to be looked at. */
+export const startScript = (script: string, env: Readonly<Record<string, string>>, root = ROOT): Started => {
+  const child = spawn(process.execPath, [script], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ready = new Promise<number>((resolve, reject) => {
     const read = (chunk: Buffer): void => {

@@ -27,6 +27,8 @@ export interface SystemOptions {
   readonly smtpPort: number;
   readonly adminEmail: string;
   readonly adminPassword: string;
+  /** The tree that is started, when it is not this one. */
+  readonly root?: string;
   /** Further environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
