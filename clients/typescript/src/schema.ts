@@ -6180,6 +6180,8 @@ export interface components {
             updatedAt: string;
             /** @description Counts changes; `"3"` is the ETag of version 3. */
             version: number;
+            /** @description Of `contactEmail`; missing while mails arrive, and in answers to changes. */
+            emailFailure?: components["schemas"]["EmailFailure"];
             /**
              * @description Nobody can sign in for a customer who is CLOSED.
              * @enum {string}
@@ -6213,6 +6215,8 @@ export interface components {
             updatedAt: string;
             /** @description Counts changes; `"3"` is the ETag of version 3. */
             version: number;
+            /** @description Of `contactEmail`; missing while mails arrive, and in answers to changes. */
+            emailFailure?: components["schemas"]["EmailFailure"];
             /**
              * @description Nobody can sign in for a customer who is CLOSED.
              * @enum {string}
@@ -6386,6 +6390,13 @@ export interface components {
         EmailAddress: {
             email: string;
         };
+        /** @description Why mails to an address do not arrive. */
+        EmailFailure: {
+            /** Format: date-time */
+            since: string;
+            /** @description What the other mail server said. */
+            reason: string;
+        };
         /** @description The session that has ended. */
         EndedSession: {
             /** Format: uuid */
@@ -6429,7 +6440,10 @@ export interface components {
              * @description Missing: nothing is sent there, except what is about an account.
              */
             confirmedAt?: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Missing with `confirmedAt`: the address took a mail that was tried all the same.
+             */
             confirmedByUserId?: string;
         };
         /** @description Something for which the exchange system would refuse an electronic invoice. */
@@ -10292,6 +10306,8 @@ export interface components {
             /** @enum {string} */
             status: "PENDING" | "ACTIVE" | "INVITED" | "DISABLED" | "REJECTED";
             emailVerified: boolean;
+            /** @description Missing while mails arrive, and in answers to changes. */
+            emailFailure?: components["schemas"]["EmailFailure"];
             /**
              * Format: date-time
              * @description Missing before the first sign-in, and in answers to changes.
@@ -11053,6 +11069,8 @@ export interface components {
             /** @enum {string} */
             status: "PENDING" | "ACTIVE" | "INVITED" | "DISABLED" | "REJECTED";
             emailVerified: boolean;
+            /** @description Missing while mails arrive, and in answers to changes. */
+            emailFailure?: components["schemas"]["EmailFailure"];
             /**
              * Format: date-time
              * @description Missing before the first sign-in, and in answers to changes.

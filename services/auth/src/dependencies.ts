@@ -10,6 +10,7 @@ import { customerWords, type Customer } from './customer/customer.js';
 import { createCustomerRepository } from './customer/customer.repository.js';
 import { createEndSessionsOf } from './customer/end-sessions.js';
 import { createOpenWork, type OpenWork } from './customer/open-work.js';
+import { createEmailFailures } from './email-failure/email-failures.js';
 import { createExports } from './exports.js';
 import { createForgottenPasswords } from './link/forgotten.js';
 import { createLinkGuard } from './link/link-guard.js';
@@ -76,6 +77,7 @@ const createCollections = (platform: Platform, config: AuthConfig) => ({
     currency: config.DEFAULT_CURRENCY,
   }),
   links: createLinks(platform),
+  emailFailures: createEmailFailures(platform),
   audits: createAuditRepository(platform),
   auditRetention: createAuditRetention({ ...platform, days: config.AUDIT_RETENTION_DAYS }),
   keys: createKeys(platform, config),

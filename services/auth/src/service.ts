@@ -7,6 +7,7 @@ import type { AuthConfig } from './config.js';
 import { createDependencies, type AuthOptions } from './dependencies.js';
 import { jobs } from './jobs.js';
 import { routes } from './routes.js';
+import { subscriptions } from './subscriptions.js';
 import { ensureAdmin } from './user/ensure-admin.js';
 
 export interface AuthService extends Service {
@@ -35,6 +36,7 @@ export const createAuthService = (platform: Platform, config: AuthConfig, outsid
     name: 'auth',
     platform,
     routes: routes(deps),
+    subscriptions: subscriptions(deps),
     jobs: jobs(deps),
     repositories: deps.repositories,
     onStart: async () => {

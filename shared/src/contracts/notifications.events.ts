@@ -44,3 +44,43 @@ export const WebhookSwitchedOff = defineEvent<WebhookSwitchedOffV1>(
     at: instant.required(),
   }),
 );
+
+/** REFUSED: the mail server took no mail for it. BOUNCE: a mail came back. */
+export const ADDRESS_FAILURES = ['REFUSED', 'BOUNCE'] as const;
+export type AddressFailure = (typeof ADDRESS_FAILURES)[number];
+
+export interface AddressFailedV1 {
+  /** In lower case. It names whoever has it: auth knows who that is. */
+  readonly address: string;
+  readonly source: AddressFailure;
+  /** What the other side said. */
+  readonly reason: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+export const AddressFailed = defineEvent<AddressFailedV1>(
+  'riparo.notifications.address-failed.v1',
+  'Mails to an address fail for good: nothing more is sent there, except what is about an account.',
+  Joi.object<AddressFailedV1>({
+    address: text.required(),
+    source: Joi.valid(...ADDRESS_FAILURES).required(),
+    reason: text.required(),
+    at: instant.required(),
+  }),
+);
+
+/** CONFIRMED: staff said that the address is right. DELIVERED: a mail was taken that was tried all the same. */
+export const ADDRESS_CLEARANCES = ['CONFIRMED', 'DELIVERED'] as const;
+export type AddressClearance = (typeof ADDRESS_CLEARANCES)[number];
+
+/** Without the address: the subject is the one of the event that told of the failure. */
+export interface AddressClearedV1 {
+  readonly because: AddressClearance;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+export const AddressCleared = defineEvent<AddressClearedV1>(
+  'riparo.notifications.address-cleared.v1',
+  'Mails go to an address again that had failed.',
+  Joi.object<AddressClearedV1>({ because: Joi.valid(...ADDRESS_CLEARANCES).required(), at: instant.required() }),
+);

@@ -34,7 +34,7 @@ import {
   ServicePlanUpdated,
 } from './assets.events.js';
 import type { EventContract } from './event.js';
-import { PickupNoticeSettled, WebhookSwitchedOff } from './notifications.events.js';
+import { AddressCleared, AddressFailed, PickupNoticeSettled, WebhookSwitchedOff } from './notifications.events.js';
 import { PaymentRejected, PaymentToVerify, PaymentVerified } from './incoming-payments.events.js';
 import { InvoiceIssued, InvoiceUpdated } from './invoices.events.js';
 import { PartAdded, PartLowOnStock, PartRetired, PartUpdated, ReservationChanged, StockMoved } from './parts.events.js';
@@ -140,6 +140,9 @@ export const quoteEvents = [QuoteSent, QuoteAccepted, QuoteDeclined, QuoteExpire
 
 export const incomingPaymentEvents = [PaymentToVerify, PaymentVerified, PaymentRejected];
 
+/** Whether mails can go to an address. */
+export const addressEvents = [AddressFailed, AddressCleared];
+
 const types = (...groups: readonly (readonly { readonly type: string }[])[]): readonly string[] => groups.flat().map((event) => event.type);
 
 /**
@@ -148,7 +151,8 @@ const types = (...groups: readonly (readonly { readonly type: string }[])[]): re
  * service refuses to start.
  */
 export const TOPOLOGY = {
-  auth: types([SessionsRevoked]),
+  // Staff see at a user and at a customer that mails to the address fail.
+  auth: types([SessionsRevoked], addressEvents),
   tickets: types(
     userEvents,
     customerEvents,
@@ -273,5 +277,6 @@ export const ALL_EVENTS = [
   ...incomingPaymentEvents,
   PickupNoticeSettled,
   WebhookSwitchedOff,
+  ...addressEvents,
   ReportReady,
 ] as unknown as readonly EventContract<unknown>[];

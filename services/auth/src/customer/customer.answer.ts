@@ -1,6 +1,7 @@
 import { CUSTOMER_STATUSES, CUSTOMER_TYPES } from '@riparo/shared/contracts/enums';
 import { listOf, view } from '@riparo/shared/http/reference/answer';
 import { flag, id, moment, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
+import { emailFailureAnswer } from '../email-failure/email-failure.answer.js';
 import { TELLING } from './duplicates.js';
 
 const billingAddress = view('BillingAddress', 'Where invoices are made out to.', {
@@ -32,6 +33,7 @@ const profileFields = {
 
 const customerFields = {
   ...profileFields,
+  emailFailure: emailFailureAnswer.optional().description('Of `contactEmail`; missing while mails arrive, and in answers to changes.'),
   status: oneOf(CUSTOMER_STATUSES).description('Nobody can sign in for a customer who is CLOSED.'),
 };
 

@@ -4,6 +4,7 @@ import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf } from '@riparo/shared/http/schemas';
 import { searchText } from '@riparo/shared/http/search';
+import type { EmailFailures } from '../email-failure/email-failures.js';
 import { personFilter } from '../person-words.js';
 import type { CustomerRepository } from './customer.repository.js';
 import { customerView } from './customer.view.js';
@@ -23,9 +24,13 @@ export const listCustomersInput = {
 };
 
 export const listCustomers =
-  ({ customers }: { customers: CustomerRepository }) =>
+  ({ customers, emailFailures }: { customers: CustomerRepository; emailFailures: EmailFailures }) =>
   async ({ caller, query: { page, pageSize, sort, search, ...exact } }: Call<unknown, PageRequest & Filters>): Promise<Reply> => {
     const filter = { ...exact, ...personFilter(search) };
     const found = await customers.in(caller.tenantId).page({ filter, sort: toSort(sort), page, pageSize });
-    return list({ ...found, items: found.items.map(customerView) });
+    const failureOf = await emailFailures.of(
+      caller.tenantId,
+      found.items.map(({ contactEmail }) => contactEmail),
+    );
+    return list({ ...found, items: found.items.map((customer) => customerView(customer, failureOf(customer.contactEmail))) });
   };

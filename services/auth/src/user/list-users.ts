@@ -7,6 +7,7 @@ import { oneOf, uuid } from '@riparo/shared/http/schemas';
 import { searchText } from '@riparo/shared/http/search';
 import { customerNotFound } from '../customer/customer.errors.js';
 import { personFilter } from '../person-words.js';
+import type { EmailFailures } from '../email-failure/email-failures.js';
 import type { SignInRecords } from '../session/sign-in-record.repository.js';
 import type { UserRepository } from './user.repository.js';
 import { userView } from './user.view.js';
@@ -30,11 +31,12 @@ export const listUsersInput = {
 interface Deps {
   readonly users: UserRepository;
   readonly records: SignInRecords;
+  readonly emailFailures: EmailFailures;
 }
 
 /** Everybody for administrators; their own people for a customer's administrator. */
 export const listUsers =
-  ({ users, records }: Deps) =>
+  ({ users, records, emailFailures }: Deps) =>
   async ({ caller, query }: Call<unknown, PageRequest & Filters>): Promise<Reply> => {
     const { page, pageSize, sort, search, ...exact } = query;
     if (isCustomerRole(caller.role) && exact.customerId !== undefined && exact.customerId !== caller.customerId) throw customerNotFound();
@@ -45,5 +47,9 @@ export const listUsers =
       caller.tenantId,
       found.items.map(({ id }) => id),
     );
-    return list({ ...found, items: found.items.map((user) => userView(user, lastLogins.get(user.id))) });
+    const failureOf = await emailFailures.of(
+      caller.tenantId,
+      found.items.map(({ email }) => email),
+    );
+    return list({ ...found, items: found.items.map((user) => userView(user, lastLogins.get(user.id), failureOf(user.email))) });
   };

@@ -3,6 +3,7 @@ import { ROLES, TECHNICIAN_ROLES } from '@riparo/shared/contracts/roles';
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
 import { flag, id, interval, moment, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 import Joi from 'joi';
+import { emailFailureAnswer } from '../email-failure/email-failure.answer.js';
 import { REGISTRATION_STATUSES } from './registration.js';
 
 const hours = Joi.alternatives(interval(), listOf(interval()));
@@ -22,6 +23,7 @@ const userFields = {
   role: oneOf(ROLES),
   status: oneOf(USER_STATUSES),
   emailVerified: flag(),
+  emailFailure: emailFailureAnswer.optional().description('Missing while mails arrive, and in answers to changes.'),
   lastLoginAt: moment().optional().description('Missing before the first sign-in, and in answers to changes.'),
   skills: listOf(oneOf(SKILLS)).optional(),
   certifications: listOf(text()).optional(),

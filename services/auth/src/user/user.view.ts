@@ -1,7 +1,8 @@
+import type { EmailFailure } from '../email-failure/email-failures.js';
 import type { UserState } from './user.js';
 
 /** A user as administrators, and the user, see it: nothing that lets anybody in. */
-export const userView = (user: UserState, lastLoginAt?: Date) => {
+export const userView = (user: UserState, lastLoginAt?: Date, emailFailure?: EmailFailure) => {
   const { id, customerId, email, name, phone, role, status, emailVerified, skills, certifications, defaultRegion, availability, locale } =
     user;
   return {
@@ -13,6 +14,7 @@ export const userView = (user: UserState, lastLoginAt?: Date) => {
     role,
     status,
     emailVerified,
+    emailFailure,
     lastLoginAt,
     skills,
     certifications,

@@ -47,11 +47,25 @@ export const createSendToRecipient = (deps: SendDeps): SendToRecipient => {
     person.send && (person.isConfirmed || tried !== undefined || mailPermits.mayTell(tenantId, notification, person.address));
 
   /**
-   * Why nothing goes to an address that has failed. Mails about an account are tried all the same, since somebody waits for them,
-   * and so is what an administrator has asked to be tried again.
+   * Mails about an account are tried all the same, since somebody waits for them, and so is what an administrator has asked to be
+   * tried again. Parts of a letter were asked for before.
    */
-  const failureOf = async (tenantId: string, { channel, category }: Notification, { address: tried }: Recipient, address: string) =>
-    channel !== 'EMAIL' || category === 'SECURITY' || tried !== undefined ? undefined : addressHealth.failureOf(tenantId, address);
+  const isTriedAnyhow = ({ category, content }: Notification, { address: tried }: Recipient): boolean =>
+    category === 'SECURITY' || content.kind === 'collected' || tried !== undefined;
+  /** Why nothing goes to an address that has failed. */
+  const failureOf = async (tenantId: string, notification: Notification, recipient: Recipient, address: string) =>
+    notification.channel !== 'EMAIL' || isTriedAnyhow(notification, recipient) ? undefined : addressHealth.failureOf(tenantId, address);
+
+  /** What the mail server says of the address counts for the next mails too. */
+  const pass = async (channel: Channel, message: Message): Promise<void> => {
+    try {
+      await channels[channel].send(message);
+    } catch (error) {
+      const failure = { source: 'REFUSED' as const, reason: reasonOf(error), failedAt: clock.now() };
+      if (error instanceof AddressRefusedError) await addressHealth.mark(message.tenantId, message.address, failure);
+      throw error;
+    }
+  };
 
   const handOver = async (tenantId: string, notification: Notification, recipient: Recipient, person: Person): Promise<AttemptResult> => {
     const { address, name, inboxUserId } = person;
@@ -71,11 +85,9 @@ export const createSendToRecipient = (deps: SendDeps): SendToRecipient => {
       if (inboxUserId !== undefined) await putIntoInbox(inbox, inboxUserId, message);
       const collectedIn = send ? await later(tenantId, notification, recipient.target, person) : undefined;
       if (collectedIn !== undefined) return { kind: 'collected', address, collectedIn };
-      if (send) await channels[notification.channel].send(message);
+      if (send) await pass(notification.channel, message);
       return { kind: 'sent', address: send ? address : (inboxUserId ?? address) };
     } catch (error) {
-      const failure = { source: 'REFUSED' as const, reason: reasonOf(error), failedAt: clock.now() };
-      if (error instanceof AddressRefusedError) await addressHealth.mark(tenantId, address, failure);
       return { kind: error instanceof PermanentDeliveryError ? 'failed' : 'retry', error: reasonOf(error), address };
     }
   };
@@ -87,13 +99,13 @@ export const createSendToRecipient = (deps: SendDeps): SendToRecipient => {
       const { composed, person } = written;
       const { address, name } = person;
       const { id: notificationId, createdAt: at } = letter;
-      await channels[letter.channel].send({ ...composed, tenantId, notificationId, recipientKey, address, name, at });
+      await pass(letter.channel, { ...composed, tenantId, notificationId, recipientKey, address, name, at });
       return { kind: 'sent', address };
     } catch (error) {
       return { kind: error instanceof PermanentDeliveryError ? 'failed' : 'retry', error: reasonOf(error) };
     }
   };
-  return async (tenantId, notification, recipient) => {
+  const attempt: SendToRecipient = async (tenantId, notification, recipient) => {
     if (notification.content.kind === 'collected') return sendLetter(tenantId, notification, recipient);
     const resolution = await people.resolve(tenantId, notification, recipient.target);
     switch (resolution.kind) {
@@ -106,5 +118,12 @@ export const createSendToRecipient = (deps: SendDeps): SendToRecipient => {
       case 'unwanted':
         return { kind: 'skipped', error: resolution.reason };
     }
+  };
+  return async (tenantId, notification, recipient) => {
+    const result = await attempt(tenantId, notification, recipient);
+    // What was asked before is known to be no failed address.
+    if (result.kind === 'sent' && notification.channel === 'EMAIL' && isTriedAnyhow(notification, recipient))
+      await addressHealth.tookMail(tenantId, result.address, clock.now());
+    return result;
   };
 };

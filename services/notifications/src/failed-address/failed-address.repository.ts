@@ -2,7 +2,7 @@ import { createMongoRepository } from '@riparo/shared/persistence/mongo-reposito
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { seededIds } from '@riparo/shared/runtime/ids';
-import { fail, isFailing, type FailedAddress, type Failure } from './failed-address.js';
+import { addressFailed, fail, isFailing, take, type FailedAddress, type Failure } from './failed-address.js';
 
 export type FailedAddresses = Repository<FailedAddress>;
 
@@ -24,6 +24,8 @@ export interface AddressHealth {
   /** The reason why nothing is sent there; `undefined`: nothing is known against it. */
   failureOf(tenantId: string, address: string): Promise<string | undefined>;
   mark(tenantId: string, address: string, failure: Failure): Promise<void>;
+  /** A mail was handed over that had not asked for `failureOf` before. */
+  tookMail(tenantId: string, address: string, now: Date): Promise<void>;
 }
 
 export const createAddressHealth = (addresses: FailedAddresses): AddressHealth => ({
@@ -34,6 +36,9 @@ export const createAddressHealth = (addresses: FailedAddresses): AddressHealth =
   mark: async (tenantId, address, failure) => {
     const [inTenant, id] = [addresses.in(tenantId), idOf(tenantId, address)];
     const known = await inTenant.update(id, (before) => fail(before, failure));
-    if (known === undefined) await inTenant.insert({ id, address: address.toLowerCase(), ...failure });
+    if (known === undefined) await inTenant.insert({ id, address: address.toLowerCase(), ...failure }, addressFailed);
+  },
+  tookMail: async (tenantId, address, now) => {
+    await addresses.in(tenantId).update(idOf(tenantId, address), (before) => take(before, now));
   },
 });

@@ -14,6 +14,7 @@ import { RepairAbandoned, RepairPickupNoticeDue, RepairRefunded, RepairStorageCh
 import { ReportReady } from '@riparo/shared/contracts/reports.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
 import {
+  addressEvents,
   appointmentEvents,
   assetEvents,
   customerEvents,
@@ -65,6 +66,7 @@ export const WITHHELD: readonly Described[] = [
   RepairPickupNoticeDue,
   PickupNoticeSettled,
   WebhookSwitchedOff,
+  ...addressEvents,
   ReportReady,
 ];
 
