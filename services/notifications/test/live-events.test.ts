@@ -1,5 +1,7 @@
 import { SessionsRevoked } from '@riparo/shared/contracts/auth.events';
+import { RepairNoted, TicketNoted } from '@riparo/shared/contracts/notes.events';
 import { TicketAssigned, TicketSlaBreached } from '@riparo/shared/contracts/tickets.events';
+import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
 import { eventually } from '@riparo/shared/testing/eventually';
 import type { EventStream } from '@riparo/shared/testing/event-stream';
 import { expect } from 'chai';
@@ -119,6 +121,24 @@ describe('live updates as server-sent events', () => {
     await mine.next(hasText('hello'));
     expect(texts(mine)).to.deep.equal(['hello']);
     expect(bench.tickets.asked.length).to.be.greaterThan(asked);
+  });
+
+  it('when staff write an internal note, then staff are told, and customers learn of nothing', async () => {
+    const [person, { ticket }, at] = [customer(), bench, bench.clock.now().toISOString()];
+    const repair = buildPublishedRepair({ customerId: ticket.customerId });
+    const mine = await bench.open(`me,${topicOf()},repairs/${repair.id}`, person.token);
+    const board = await bench.open('board', agent().token);
+    bench.tickets.answer = (path) => ({ id: path, text: 'noted' });
+    const note = { at, activityId: randomUUID() };
+    await bench.publish(TicketNoted, { ticket, ...note }, { subject: ticket.id, version: 30 });
+    await bench.publish(RepairNoted, { repair, ...note }, { subject: repair.id, version: 30 });
+    for (const subject of [topicOf(), `repairs/${repair.id}`]) await board.next(({ data }) => data.subject === subject);
+    bench.tickets.answer = (path) => ({ id: path, text: 'hello' });
+    await bench.reply('hello');
+    await mine.next(hasText('hello'));
+    expect(texts(mine)).to.deep.equal(['hello']);
+    const askedByCustomer = bench.tickets.asked.filter(({ token }) => token === person.token).map(({ path }) => path);
+    expect(askedByCustomer.filter((path) => path.startsWith('repairs/'))).to.have.length(1);
   });
 
   it('when another customer has a ticket, then nobody is asked about it for a stranger', async () => {

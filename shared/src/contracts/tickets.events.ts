@@ -82,7 +82,8 @@ export interface TicketEventV1 {
   readonly at?: string;
   readonly actorUserId?: string;
 }
-const base = { ticket: ticket.required(), at: instant, actorUserId: id };
+export const ticketEventFields = { ticket: ticket.required(), at: instant, actorUserId: id };
+const base = ticketEventFields;
 
 export const TicketOpened = defineEvent<TicketEventV1>(
   'riparo.tickets.ticket-opened.v1',

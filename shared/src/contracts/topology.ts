@@ -34,6 +34,7 @@ import {
   ServicePlanUpdated,
 } from './assets.events.js';
 import type { EventContract } from './event.js';
+import { RepairNoted, TicketNoted } from './notes.events.js';
 import { AddressCleared, AddressFailed, PickupNoticeSettled, WebhookSwitchedOff } from './notifications.events.js';
 import { PaymentRejected, PaymentToVerify, PaymentVerified } from './incoming-payments.events.js';
 import { InvoiceIssued, InvoiceUpdated } from './invoices.events.js';
@@ -98,6 +99,9 @@ export const ticketEvents = [
 ];
 
 export const ticketLinkEvents = [TicketsLinked, TicketsUnlinked];
+/** Internal notes: live updates tell staff of them, and nobody else learns of them. */
+export const noteEvents = [TicketNoted, RepairNoted];
+
 export const ticketClockEvents = [TicketSlaDueSoon, TicketSlaBreached];
 
 export const appointmentEvents = [
@@ -222,6 +226,7 @@ export const TOPOLOGY = {
     ticketLinkEvents,
     partEvents,
     vehicleEvents,
+    noteEvents,
     [AppointmentVehicleChanged, RepairStorageCharged, StockMoved, InvoiceUpdated, WorkReportStarted, WorkReportDiscarded],
     // Own event: administrators are told.
     [WebhookSwitchedOff],
@@ -263,6 +268,7 @@ export const ALL_EVENTS = [
   ...appointmentReminderEvents,
   ...repairEvents,
   ...repairPaymentEvents,
+  ...noteEvents,
   ...partEvents,
   PartLowOnStock,
   StockMoved,

@@ -1,10 +1,17 @@
 import { AppointmentNeedsReplanning, AppointmentVehicleChanged } from '@riparo/shared/contracts/appointments.events';
 import { RepairAbandoned, RepairRefunded, RepairStorageCharged } from '@riparo/shared/contracts/repair-money.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
-import { appointmentEvents, repairEvents, repairPaymentEvents, ticketClockEvents, ticketEvents } from '@riparo/shared/contracts/topology';
+import {
+  appointmentEvents,
+  noteEvents,
+  repairEvents,
+  repairPaymentEvents,
+  ticketClockEvents,
+  ticketEvents,
+} from '@riparo/shared/contracts/topology';
 
 /** Events after which a customer sees nothing else than before, and shall not learn that anything happened. */
-const staffEvents = [...ticketClockEvents, AppointmentNeedsReplanning, AppointmentVehicleChanged];
+const staffEvents = [...ticketClockEvents, ...noteEvents, AppointmentNeedsReplanning, AppointmentVehicleChanged];
 export const STAFF_EVENTS: ReadonlySet<string> = new Set(staffEvents.map(({ type }) => type));
 
 /** Every event after which somebody sees a ticket, a repair or an appointment otherwise than before. */

@@ -20,6 +20,7 @@ import {
   customerEvents,
   incomingPaymentEvents,
   locationEvents,
+  noteEvents,
   partEvents,
   planPromiseEvents,
   quoteEvents,
@@ -53,13 +54,14 @@ const GROUPS = {
 } as const satisfies Record<string, readonly Described[]>;
 
 /**
- * What stays inside: accounts and sessions of people, the centre's own settings, and what services tell each other so that a
- * mail goes out or a copy is brought up to date. Each published event is either here or in a group.
+ * What stays inside: accounts and sessions of people, the centre's own settings, internal notes, and what services tell each
+ * other so that a mail goes out or a copy is brought up to date. Each published event is either here or in a group.
  */
 export const WITHHELD: readonly Described[] = [
   ...userEvents,
   SessionsRevoked,
   SettingsChanged,
+  ...noteEvents,
   AppointmentReminderDue,
   ReservationChanged,
   QuoteReminderDue,

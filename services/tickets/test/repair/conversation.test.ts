@@ -83,12 +83,15 @@ describe('what is said about a repair', () => {
   });
 
   describe('POST /repairs/:id/notes', () => {
-    it('when it is internal, then customers do not see it, count it or hear of it', async () => {
+    it('when it is internal, then customers do not see or count it, and its event does not say it', async () => {
       const id = await desk.repairIn('IN_PROGRESS');
       const before = (await activities(id, desk.rosa)).pagination.totalCount;
-      const events = (await bench.events()).length;
-      expect((await say(id, 'notes', desk.elena, { body: 'Owner is difficult' })).body.data.isInternal).to.equal(true);
-      expect(await bench.events()).to.have.length(events);
+      const noted = (await say(id, 'notes', desk.elena, { body: 'Owner is difficult' })).body.data;
+      expect(noted.isInternal).to.equal(true);
+      const told = (await bench.events()).at(-1);
+      expect(told?.type).to.equal('repair-noted');
+      expect(told?.data).to.include({ activityId: noted.id, actorUserId: desk.elena.caller.userId });
+      expect(JSON.stringify(await bench.events())).not.to.include('difficult');
       expect((await activities(id, desk.rosa)).pagination.totalCount).to.equal(before);
       expect((await activities(id, desk.agent)).data[0]?.body).to.equal('Owner is difficult');
       const asCustomer = await bench.api.get(`/repairs/${id}`, desk.rosa);

@@ -1,3 +1,4 @@
+import { RepairNoted } from '@riparo/shared/contracts/notes.events';
 import { RepairReplied } from '@riparo/shared/contracts/repairs.events';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { messageEntry, type Message } from '../../conversation/entries.js';
@@ -24,8 +25,16 @@ export const reply = (before: RepairState, words: Message, stamp: Stamp & { read
   );
 };
 
-/** Adds an internal note. It is never published and never shown to customers; closed repairs take one too. */
+/** Adds an internal note, which is never shown to customers; its event says nothing of what it says. Closed repairs take one too. */
 export const addInternalNote = (before: RepairState, words: Message, stamp: Stamp): RepairDecision => {
   refuseFullTimeline(before, words.body);
-  return applyChange(before, { state: {}, entries: [{ ...messageEntry(words), isInternal: true }] }, stamp);
+  return applyChange(
+    before,
+    {
+      state: {},
+      entries: [{ ...messageEntry(words), isInternal: true }],
+      events: (after) => [RepairNoted.with({ repair: published(after), ...actor(stamp), activityId: stamp.activityIds[0] as string })],
+    },
+    stamp,
+  );
 };

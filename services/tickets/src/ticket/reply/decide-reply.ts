@@ -1,4 +1,5 @@
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
+import { TicketNoted } from '@riparo/shared/contracts/notes.events';
 import { TicketReplied, type TicketName } from '@riparo/shared/contracts/tickets.events';
 import { moved, movedEntry, movedEvent } from '../decide-status.js';
 import { applyChange } from '../apply-change.js';
@@ -61,8 +62,17 @@ export const reply = (
   );
 };
 
-/** Adds an internal note. It is never published and never shown to customers; closed tickets take one too. */
+/** Adds an internal note, which is never shown to customers; its event says nothing of what it says. Closed tickets take one too. */
 export const addInternalNote = (before: TicketState, words: TicketMessage, stamp: Stamp, rules: TimeRules): TicketDecision => {
   refuseFullTimeline(before, words.body);
-  return applyChange(before, { state: stirred(before, stamp), entries: [{ ...comment(words), isInternal: true }] }, stamp, rules);
+  return applyChange(
+    before,
+    {
+      state: stirred(before, stamp),
+      entries: [{ ...comment(words), isInternal: true }],
+      events: (after) => [TicketNoted.with({ ticket: published(after), ...actor(stamp), activityId: stamp.activityIds[0] as string })],
+    },
+    stamp,
+    rules,
+  );
 };
