@@ -21,7 +21,12 @@ const {
   BILLING_URL: _billing,
   ...reportsOwnKeys
 } = reportsKeys;
-const { REPORTS_URL: _reportsOfNotifications, TICKETS_URL: _ticketsOfNotifications, ...notificationsOwnKeys } = notificationsKeys;
+const {
+  AUTH_URL: _authOfNotifications,
+  REPORTS_URL: _reportsOfNotifications,
+  TICKETS_URL: _ticketsOfNotifications,
+  ...notificationsOwnKeys
+} = notificationsKeys;
 const { UPSTREAM_TIMEOUT_MS: _timeout, ...gatewayOwnKeys } = gatewayKeys;
 
 export const allInOneKeys = {

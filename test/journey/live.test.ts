@@ -49,6 +49,9 @@ eachMode('live updates', (begin) => {
 
     await engineer.post(`/tickets/${id}/notes`, { body: 'Smells burnt.', isInternal: true });
     await board.next(says('Smells burnt.'));
+    await customer.patch('/auth/me', { name: 'Carla Bianchi' });
+    const profile = await mine.next(({ data }) => data.subject === 'auth/me');
+    expect(profile.data.data).to.deep.equal(await customer.get('/auth/me'));
     await engineer.post(`/tickets/${id}/reply`, { body: 'We look into it.' });
     await mine.next(says('We look into it.'));
     await board.next(says('We look into it.'));

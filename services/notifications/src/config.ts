@@ -29,6 +29,7 @@ export const notificationsKeys = {
     addresses(4102),
     'Base address of the tickets service, which is asked for what live updates show and takes mails as replies and tickets',
   ),
+  AUTH_URL: key<string>(addresses(4101), 'Base address of the auth service, which is asked what live updates show people of themselves'),
   LIVE_STREAMS: key<number>(
     Joi.number().integer().min(1).max(100_000).default(10_000),
     'Streams of live updates that an instance holds open at most',

@@ -44,7 +44,7 @@ export interface NotificationsOptions {
   readonly devMail?: boolean;
   /** Where the files of reports come from; default: over HTTP at `REPORTS_URL`. */
   readonly reports?: InternalClient;
-  /** Where live updates ask what is to be seen; default: `TICKETS_URL`. */
+  /** Where live updates ask what is to be seen; default: `TICKETS_URL` and `AUTH_URL`. */
   readonly viewsUrl?: () => string;
   readonly webhookNet?: WebhookNet;
   /** Who takes mails that come in; default: over HTTP at `TICKETS_URL`. */

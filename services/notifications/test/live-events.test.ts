@@ -1,4 +1,4 @@
-import { SessionsRevoked } from '@riparo/shared/contracts/auth.events';
+import { SessionsRevoked, UserUpdated } from '@riparo/shared/contracts/auth.events';
 import { RepairNoted, TicketNoted } from '@riparo/shared/contracts/notes.events';
 import { TicketAssigned, TicketSlaBreached } from '@riparo/shared/contracts/tickets.events';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
@@ -6,6 +6,7 @@ import { eventually } from '@riparo/shared/testing/eventually';
 import type { EventStream } from '@riparo/shared/testing/event-stream';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import { buildUser } from './bench.js';
 import { startLiveBench, type LiveBench } from './live.bench.js';
 
 const hasText =
@@ -139,6 +140,21 @@ describe('live updates as server-sent events', () => {
     expect(texts(mine)).to.deep.equal(['hello']);
     const askedByCustomer = bench.tickets.asked.filter(({ token }) => token === person.token).map(({ path }) => path);
     expect(askedByCustomer.filter((path) => path.startsWith('repairs/'))).to.have.length(1);
+  });
+
+  it('when the profile of a person changes, then `me` of this person alone tells it', async () => {
+    const [one, other] = [agent(), agent()];
+    const [mine, theirs] = [await bench.open('me', one.token), await bench.open('me', other.token)];
+    bench.tickets.answer = (path, token) => ({ text: `${path} of ${token === one.token ? 'one' : 'another'}` });
+    const user = buildUser({ id: one.caller.userId, role: 'AGENT' });
+    await bench.publish(UserUpdated, { user }, { subject: user.id, version: 2, tenantId: 'elsewhere' });
+    await bench.publish(UserUpdated, { user }, { subject: user.id, version: 2 });
+    const { data } = await mine.next(hasText('auth/me of one'));
+    expect(data).to.include({ type: 'riparo.auth.user-updated.v1', subject: 'auth/me' });
+    const next = buildUser({ id: other.caller.userId, role: 'AGENT' });
+    await bench.publish(UserUpdated, { user: next }, { subject: next.id, version: 2 });
+    await theirs.next(hasText('auth/me of another'));
+    expect([mine.changes().length, theirs.changes().length]).to.deep.equal([1, 1]);
   });
 
   it('when another customer has a ticket, then nobody is asked about it for a stranger', async () => {

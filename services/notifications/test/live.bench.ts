@@ -7,7 +7,7 @@ import { openEventStream, type EventStream } from '@riparo/shared/testing/event-
 import { randomUUID } from 'node:crypto';
 import { buildTicket, startBench, type Bench, type BenchOptions } from './bench.js';
 
-/** Stands in for the tickets service: says who sees what, as the test wants it. */
+/** Stands in for the services that are asked for views: says who sees what, as the test wants it. */
 export interface TicketsStandIn {
   readonly url: string;
   readonly asked: readonly { readonly path: string; readonly token: string }[];
@@ -53,7 +53,11 @@ export interface LiveBench extends Bench {
 /** The bench with one ticket, which everybody sees at first. */
 export const startLiveBench = async (options: BenchOptions = {}): Promise<LiveBench> => {
   const tickets = await startTicketsStandIn();
-  const bench = await startBench({ withoutSmtp: true, ...options, config: { TICKETS_URL: tickets.url, ...options.config } });
+  const bench = await startBench({
+    withoutSmtp: true,
+    ...options,
+    config: { TICKETS_URL: tickets.url, AUTH_URL: tickets.url, ...options.config },
+  });
   const ticket = buildTicket();
   let [text, version] = ['as it was', 1];
   tickets.answer = (path) => ({ id: path.split('/').at(-1), text });

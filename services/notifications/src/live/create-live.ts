@@ -20,14 +20,14 @@ export type Live = ReturnType<typeof createLive>;
 
 export interface LiveOptions {
   readonly inbox: Repository<InboxItem>;
-  /** Default: `TICKETS_URL`. */
+  /** Default: `TICKETS_URL`, and `AUTH_URL` for accounts. */
   readonly viewsUrl?: (() => string) | undefined;
 }
 
 /** Wires live updates: events → journal → tails → streams. */
 export const createLive = (platform: Platform, config: NotificationsConfig, { inbox, viewsUrl }: LiveOptions) => {
   const journal = createJournal(platform);
-  const views = createViews({ baseUrl: viewsUrl ?? config.TICKETS_URL, inbox });
+  const views = createViews({ baseUrls: { tickets: viewsUrl ?? config.TICKETS_URL, auth: viewsUrl ?? config.AUTH_URL }, inbox });
   const hub = createHub({ platform, journal, views, maxStreams: config.LIVE_STREAMS });
   const door = createLiveDoor({ hub, verifier: platform.verifier, clock: platform.clock, maxStreams: config.LIVE_STREAMS });
 

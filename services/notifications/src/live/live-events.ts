@@ -1,4 +1,5 @@
 import { AppointmentNeedsReplanning, AppointmentVehicleChanged } from '@riparo/shared/contracts/appointments.events';
+import { UserUpdated } from '@riparo/shared/contracts/auth.events';
 import { RepairAbandoned, RepairRefunded, RepairStorageCharged } from '@riparo/shared/contracts/repair-money.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
 import {
@@ -14,7 +15,7 @@ import {
 const staffEvents = [...ticketClockEvents, ...noteEvents, AppointmentNeedsReplanning, AppointmentVehicleChanged];
 export const STAFF_EVENTS: ReadonlySet<string> = new Set(staffEvents.map(({ type }) => type));
 
-/** Every event after which somebody sees a ticket, a repair or an appointment otherwise than before. */
+/** Every event after which somebody sees a ticket, a repair, an appointment or their own account otherwise than before. */
 export const LIVE_EVENTS = [
   ...ticketEvents,
   TicketRated,
@@ -25,4 +26,6 @@ export const LIVE_EVENTS = [
   RepairAbandoned,
   RepairStorageCharged,
   ...staffEvents,
+  // A new role and the end of an account end the streams.
+  UserUpdated,
 ];

@@ -1,5 +1,6 @@
 import type { PublishedAppointment } from '@riparo/shared/contracts/appointments.events';
 import { subjectOf } from '@riparo/shared/contracts/appointments.events';
+import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { EventEnvelope } from '@riparo/shared/contracts/event';
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import type { PublishedTicket, TicketName } from '@riparo/shared/contracts/tickets.events';
@@ -8,8 +9,8 @@ import { STAFF_EVENTS } from './live-events.js';
 /** The holder of work without an assignee. */
 export const QUEUE = 'QUEUE';
 
-/** What kinds of things live updates are about; `message` is one of an inbox. */
-export type SubjectKind = 'ticket' | 'repair' | 'appointment' | 'message';
+/** What kinds of things live updates are about; `message` is one of an inbox, `account` what somebody is told of themselves. */
+export type SubjectKind = 'ticket' | 'repair' | 'appointment' | 'message' | 'account';
 
 /**
  * A note that something changed, and whom it may concern. It carries no content: what a person gets to see is read for
@@ -24,7 +25,7 @@ export interface Signal {
   /** ISO 8601 UTC. */
   readonly at: string;
   readonly customerId?: string;
-  /** Whose inbox it is, of a message. */
+  /** Whose inbox or account it is. */
   readonly userId?: string;
   /** Who has it in hand: users, or `QUEUE`. */
   readonly holders: readonly string[];
@@ -34,11 +35,12 @@ export interface Signal {
   readonly staffOnly: boolean;
 }
 
-/** What the events of all kinds may have; each has one of the three. */
+/** What the events of all kinds may have; each has one of the four. */
 interface LiveEventData {
   readonly ticket?: PublishedTicket;
   readonly repair?: PublishedRepair;
   readonly appointment?: PublishedAppointment;
+  readonly user?: PublishedUser;
   /** Of a ticket or repair that was assigned. */
   readonly previousUserId?: string;
   /** Of a ticket that was merged. */
@@ -78,15 +80,25 @@ const ofAppointment = (event: Circumstances, appointment: PublishedAppointment, 
   return [own, { ...own, id: `${event.id}/about`, kind, subjectId: about.id }];
 };
 
+const ofUser = (event: Circumstances, { id }: PublishedUser): Signal => ({
+  ...event,
+  kind: 'account',
+  subjectId: id,
+  userId: id,
+  holders: [],
+  before: [],
+});
+
 /** The signals of an event, mostly one. */
 export const signalsOf = ({ id, type, time, data }: EventEnvelope<LiveEventData>): readonly Signal[] => {
   const event = { id, type, at: time, staffOnly: STAFF_EVENTS.has(type) };
   if (data.appointment !== undefined) return ofAppointment(event, data.appointment, data);
   if (data.repair !== undefined) return [ofRepair(event, data.repair, data)];
+  if (data.user !== undefined) return [ofUser(event, data.user)];
   return data.ticket === undefined ? [] : ofTicket(event, data.ticket, data);
 };
 
-const PATHS: Readonly<Record<SubjectKind, string>> = {
+const PATHS: Readonly<Record<Exclude<SubjectKind, 'account'>, string>> = {
   ticket: 'tickets',
   repair: 'repairs',
   appointment: 'appointments',
@@ -94,4 +106,5 @@ const PATHS: Readonly<Record<SubjectKind, string>> = {
 };
 
 /** How clients name what changed: its path below `/api/v1`. */
-export const subjectPath = ({ kind, subjectId }: Pick<Signal, 'kind' | 'subjectId'>): string => `${PATHS[kind]}/${subjectId}`;
+export const subjectPath = ({ kind, subjectId }: Pick<Signal, 'kind' | 'subjectId'>): string =>
+  kind === 'account' ? 'auth/me' : `${PATHS[kind]}/${subjectId}`;

@@ -49,7 +49,7 @@ const isTheirs = (caller: Caller, signal: Signal): boolean => {
  * yes where their answer is no, never the other way round.
  */
 export const mayConcern = (caller: Caller, topics: ReadonlySet<string>, signal: Signal): boolean => {
-  if (signal.kind === 'message') return topics.has('me') && signal.userId === caller.userId;
+  if (signal.kind === 'message' || signal.kind === 'account') return topics.has('me') && signal.userId === caller.userId;
   if (signal.staffOnly && caller.customerId !== undefined) return false;
   if (topics.has(subjectPath(signal))) return true;
   if (!isTheirs(caller, signal)) return false;

@@ -38,13 +38,13 @@ export interface Views {
 }
 
 export interface ViewsOptions {
-  /** Address of the tickets service, or the addresses of its instances with commas between. */
-  readonly baseUrl: string | (() => string);
+  /** Address of a service, or the addresses of its instances with commas between. */
+  readonly baseUrls: Readonly<Record<'tickets' | 'auth', string | (() => string)>>;
   readonly inbox: Repository<InboxItem>;
   readonly timeoutMs?: number;
 }
 
-/** Questions to the tickets service under way at once. */
+/** Questions to services under way at once. */
 const AT_ONCE = 32;
 const ROUNDS = 2;
 
@@ -63,12 +63,13 @@ const readAnswer = async (response: Response): Promise<Sight | undefined> => {
 };
 
 /** Asks the services as the viewer would, with the viewer's own token: so nobody sees here what a GET would not show. */
-export const createViews = ({ baseUrl, inbox, timeoutMs = 3_000 }: ViewsOptions): Views => {
+export const createViews = ({ baseUrls, inbox, timeoutMs = 3_000 }: ViewsOptions): Views => {
   const limiter = createLimiter(AT_ONCE);
   const underWay = new Map<string, { readonly since: number; readonly sight: Promise<Sight> }>();
   let turn = 0;
 
-  const ask = async (path: string, token: string): Promise<Sight> => {
+  const ask = async (service: keyof ViewsOptions['baseUrls'], path: string, token: string): Promise<Sight> => {
+    const baseUrl = baseUrls[service];
     const bases = addressesIn(typeof baseUrl === 'string' ? baseUrl : baseUrl());
     let cause: unknown;
     for (let attempt = 0; attempt < bases.length * ROUNDS; attempt++) {
@@ -83,7 +84,7 @@ export const createViews = ({ baseUrl, inbox, timeoutMs = 3_000 }: ViewsOptions)
         cause = error;
       }
     }
-    throw Object.assign(unavailable('The tickets service'), { cause });
+    throw Object.assign(unavailable(`The ${service} service`), { cause });
   };
 
   const readMessage = async ({ tenantId, userId }: Caller, id: string): Promise<Sight> => {
@@ -101,7 +102,7 @@ export const createViews = ({ baseUrl, inbox, timeoutMs = 3_000 }: ViewsOptions)
       const key = `${caller.tenantId} ${caller.sessionId} ${caller.userId} ${path}`;
       const known = underWay.get(key);
       if (known !== undefined && known.since >= since) return known.sight;
-      const sight = limiter.run(() => ask(path, token));
+      const sight = limiter.run(() => ask(subject.kind === 'account' ? 'auth' : 'tickets', path, token));
       const entry = { since, sight };
       underWay.set(key, entry);
       const forget = (): void => {
