@@ -16,6 +16,7 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
     'public/unsubscribe',
     'sms',
     'webhooks',
+    'announcements',
     'inbound-mail',
     'failed-addresses',
     'events',

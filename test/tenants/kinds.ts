@@ -27,6 +27,7 @@ export const KINDS = [
   'ended repair',
   'invoice',
   'notification',
+  'announcement',
   'inbox item',
   'inbound mail',
   'failed address',

@@ -21,6 +21,12 @@ export const LIMITS: Readonly<Record<string, Ask>> = {
     if (answer.status === 202) await api.post(`/notifications/${answer.body.data.id}/cancel`, undefined, { token });
     return answer;
   },
+  announcements: async (api, token) => {
+    const announcement = { audience: 'CUSTOMERS', channels: ['EMAIL'], subject: 'Hello', body: 'Text', sendAt: SEND_AT };
+    const answer = await api.post<{ id: string }>('/announcements', announcement, { token });
+    if (answer.status === 201) await api.post(`/announcements/${answer.body.data.id}/cancel`, undefined, { token });
+    return answer;
+  },
 };
 
 const MOST = 20;

@@ -145,6 +145,7 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await make('time off', 'POST /schedules/:technicianId/time-off');
   const { url } = await tell<{ url: string }>('POST /schedules/:technicianId/calendar-feed');
   await make('notification', 'POST /notifications', { recipients: [`person@${word}.example.com`] });
+  await make('announcement', 'POST /announcements');
   await tell('PUT /notification-templates/:key/:locale');
   ids['inbox item'] = await eventually(async () => (await tell<readonly Made[]>('GET /me/notifications', {}, 'ENGINEER'))[0]?.id);
   // Mails come in for the first tenant alone.

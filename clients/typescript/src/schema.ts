@@ -44,6 +44,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists announcements, newest first.
+         * @description Needs the permission `manage:announcements`.
+         */
+        get: operations["listAnnouncements"];
+        put?: never;
+        /**
+         * Writes to customers, technicians or everybody, now or at a given time.
+         * @description Needs the permission `manage:announcements`.
+         */
+        post: operations["createAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an announcement and how many were reached.
+         * @description Needs the permission `manage:announcements`.
+         */
+        get: operations["getAnnouncement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels an announcement that waits for its time.
+         * @description Needs the permission `manage:announcements`.
+         */
+        post: operations["cancelAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what became of an announcement for each person and channel.
+         * @description Needs the permission `manage:announcements`.
+         */
+        get: operations["listAnnouncementRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcements/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counts whom an announcement would reach, and shows how it looks; nothing is sent.
+         * @description Needs the permission `manage:announcements`.
+         */
+        post: operations["previewAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/appointments": {
         parameters: {
             query?: never;
@@ -5358,6 +5462,184 @@ export interface components {
                 proposals: components["schemas"]["FreeTime"][];
             }[];
         };
+        /** @description A message of the centre to many people at once. */
+        Announcement: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            /** @enum {string} */
+            audience: "CUSTOMERS" | "TECHNICIANS" | "ALL";
+            filter?: {
+                customerIds?: string[];
+                userIds?: string[];
+                cities?: string[];
+                locales?: ("en" | "it")[];
+                roles?: ("CUSTOMER_USER" | "CUSTOMER_ADMIN" | "AGENT" | "TECH" | "ENGINEER" | "ADMIN" | "SUPER_ADMIN")[];
+            };
+            subject: string;
+            channels: ("EMAIL" | "SMS" | "IN_APP")[];
+            /** Format: date-time */
+            sendAt: string;
+            /**
+             * @description SENDING: the audience is gone through. SENT: everybody in it has a notification, and what became of each is among the recipients.
+             * @enum {string}
+             */
+            status: "SCHEDULED" | "SENDING" | "SENT" | "CANCELLED";
+            /** Format: uuid */
+            createdByUserId: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /** Format: date-time */
+            cancelledAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            body: string;
+        };
+        /** @description An announcement and what became of it so far. */
+        AnnouncementDetails: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            /** @enum {string} */
+            audience: "CUSTOMERS" | "TECHNICIANS" | "ALL";
+            filter?: {
+                customerIds?: string[];
+                userIds?: string[];
+                cities?: string[];
+                locales?: ("en" | "it")[];
+                roles?: ("CUSTOMER_USER" | "CUSTOMER_ADMIN" | "AGENT" | "TECH" | "ENGINEER" | "ADMIN" | "SUPER_ADMIN")[];
+            };
+            subject: string;
+            channels: ("EMAIL" | "SMS" | "IN_APP")[];
+            /** Format: date-time */
+            sendAt: string;
+            /**
+             * @description SENDING: the audience is gone through. SENT: everybody in it has a notification, and what became of each is among the recipients.
+             * @enum {string}
+             */
+            status: "SCHEDULED" | "SENDING" | "SENT" | "CANCELLED";
+            /** Format: uuid */
+            createdByUserId: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /** Format: date-time */
+            cancelledAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            body: string;
+            /** @description How many notifications came to which result; one for each person and channel. */
+            results: {
+                WAITING: number;
+                SENT: number;
+                FAILED: number;
+                LEFT_OUT: number;
+            };
+        };
+        /** @description The refusal `ANNOUNCEMENT_NOT_CANCELLABLE`. */
+        AnnouncementNotCancellableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "ANNOUNCEMENT_NOT_CANCELLABLE";
+            /** @enum {string} */
+            currentStatus: "SCHEDULED" | "SENDING" | "SENT" | "CANCELLED";
+        };
+        /** @description Whom an announcement would reach now, and how it looks. */
+        AnnouncementPreview: {
+            people: number;
+            /** @description There are more: counting ends at some 10000 people. */
+            isLowerBound: boolean;
+            channels: {
+                /** @enum {string} */
+                channel: "EMAIL" | "SMS" | "IN_APP";
+                reached: number;
+                /** @description NO_ADDRESS: no address, phone number or inbox. SWITCHED_OFF: the person wants no announcements there. ADDRESS_FAILED: mails came back from there. */
+                leftOut: {
+                    NO_ADDRESS: number;
+                    SWITCHED_OFF: number;
+                    ADDRESS_FAILED: number;
+                };
+            }[];
+            /** @description As you would get it; the last line and the footer are in the language of each reader. */
+            mail?: components["schemas"]["RenderedMessage"];
+            /** @description At most three segments: a longer text is cut. */
+            textMessage?: string;
+        };
+        /** @description What became of an announcement for one person on one channel. */
+        AnnouncementRecipient: {
+            /** Format: uuid */
+            notificationId: string;
+            /** @enum {string} */
+            channel: "EMAIL" | "SMS" | "IN_APP";
+            /** Format: uuid */
+            userId?: string;
+            /**
+             * Format: uuid
+             * @description Of a customer without an account.
+             */
+            customerId?: string;
+            name?: string;
+            /** @description Where it went, or was to go. */
+            address?: string;
+            /**
+             * @description LEFT_OUT: nothing was sent, and the reason says why.
+             * @enum {string}
+             */
+            result: "WAITING" | "SENT" | "FAILED" | "LEFT_OUT";
+            reason?: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /**
+             * Format: uuid
+             * @description The notification whose mail brings this one, after quiet hours or in a digest.
+             */
+            collectedIn?: string;
+        };
+        /** @description An announcement without its text. */
+        AnnouncementSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            /** @enum {string} */
+            audience: "CUSTOMERS" | "TECHNICIANS" | "ALL";
+            filter?: {
+                customerIds?: string[];
+                userIds?: string[];
+                cities?: string[];
+                locales?: ("en" | "it")[];
+                roles?: ("CUSTOMER_USER" | "CUSTOMER_ADMIN" | "AGENT" | "TECH" | "ENGINEER" | "ADMIN" | "SUPER_ADMIN")[];
+            };
+            subject: string;
+            channels: ("EMAIL" | "SMS" | "IN_APP")[];
+            /** Format: date-time */
+            sendAt: string;
+            /**
+             * @description SENDING: the audience is gone through. SENT: everybody in it has a notification, and what became of each is among the recipients.
+             * @enum {string}
+             */
+            status: "SCHEDULED" | "SENDING" | "SENT" | "CANCELLED";
+            /** Format: uuid */
+            createdByUserId: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /** Format: date-time */
+            cancelledAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
         /** @description When somebody meets the customer, where, and how it went. */
         Appointment: {
             /** @enum {string} */
@@ -7567,7 +7849,7 @@ export interface components {
             /** @enum {string} */
             channel: "EMAIL" | "SMS" | "IN_APP";
             /** @enum {string} */
-            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "REPORTS" | "MESSAGES";
+            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "REPORTS" | "MESSAGES" | "ANNOUNCEMENTS";
             /** @description Of a text written by hand. */
             subject?: string;
             /** @description Instead of a text written by hand: the `key` of a notification template. */
@@ -7599,6 +7881,11 @@ export interface components {
              * @description Missing: the system itself.
              */
             raisedByUserId?: string;
+            /**
+             * Format: uuid
+             * @description The announcement that it brings.
+             */
+            announcementId?: string;
             recipientCount: number;
             /** Format: date-time */
             createdAt: string;
@@ -7614,7 +7901,7 @@ export interface components {
             /** @enum {string} */
             channel: "EMAIL" | "SMS" | "IN_APP";
             /** @enum {string} */
-            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "REPORTS" | "MESSAGES";
+            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "REPORTS" | "MESSAGES" | "ANNOUNCEMENTS";
             /** @description Of a text written by hand. */
             subject?: string;
             /** @description Instead of a text written by hand: the `key` of a notification template. */
@@ -7646,6 +7933,11 @@ export interface components {
              * @description Missing: the system itself.
              */
             raisedByUserId?: string;
+            /**
+             * Format: uuid
+             * @description The announcement that it brings.
+             */
+            announcementId?: string;
             recipientCount: number;
             /** Format: date-time */
             createdAt: string;
@@ -7686,6 +7978,7 @@ export interface components {
                 PLANS: components["schemas"]["CategoryPreference"];
                 REPORTS: components["schemas"]["CategoryPreference"];
                 MESSAGES: components["schemas"]["CategoryPreference"];
+                ANNOUNCEMENTS: components["schemas"]["CategoryPreference"];
             };
             /** @description Also about tickets that your colleagues opened. */
             colleagues: boolean;
@@ -7744,7 +8037,7 @@ export interface components {
             /** @description 0: the text that ships with Riparo. */
             version: number;
             /** @enum {string} */
-            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "REPORTS" | "MESSAGES";
+            category: "SECURITY" | "TICKETS" | "REPAIRS" | "REPLIES" | "ASSIGNMENTS" | "APPOINTMENTS" | "PLANS" | "REPORTS" | "MESSAGES" | "ANNOUNCEMENTS";
             /** @description Who gets the message, and when. */
             description: string;
             /** @description The text is your own. */
@@ -11980,6 +12273,417 @@ export interface operations {
                     };
                 };
             };
+        };
+    };
+    listAnnouncements: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+                status?: "SCHEDULED" | "SENDING" | "SENT" | "CANCELLED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists announcements, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AnnouncementSummary"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    audience: "CUSTOMERS" | "TECHNICIANS" | "ALL";
+                    /** @description Whoever is reached meets all of it. */
+                    filter?: {
+                        /** @description People of these customers; of one without an account its contact. */
+                        customerIds?: string[];
+                        userIds?: string[];
+                        /** @description Of the customer's address; case and accents make no difference. */
+                        cities?: string[];
+                        /** @description The language in which they are written to. */
+                        locales?: ("en" | "it")[];
+                        roles?: ("CUSTOMER_USER" | "CUSTOMER_ADMIN" | "AGENT" | "TECH" | "ENGINEER" | "ADMIN" | "SUPER_ADMIN")[];
+                    };
+                    subject: string;
+                    /** @description Plain text; a blank line begins a paragraph. */
+                    body: string;
+                    channels: ("EMAIL" | "SMS" | "IN_APP")[];
+                    /**
+                     * Format: date-time
+                     * @description Missing or past: at once.
+                     */
+                    sendAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Writes to customers, technicians or everybody, now or at a given time. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Announcement"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `CUSTOMER_NOT_FOUND`, `USER_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "CUSTOMER_NOT_FOUND" | "USER_NOT_FOUND";
+                    };
+                };
+            };
+            409: components["responses"]["RequestInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            /** @description `RATE_LIMITED`, `TOO_MANY_UPLOADS`, `TOO_MANY_ANNOUNCEMENTS` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "RATE_LIMITED" | "TOO_MANY_UPLOADS" | "TOO_MANY_ANNOUNCEMENTS";
+                    };
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows an announcement and how many were reached. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AnnouncementDetails"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `ANNOUNCEMENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ANNOUNCEMENT_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancels an announcement that waits for its time. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Announcement"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `ANNOUNCEMENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ANNOUNCEMENT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `ANNOUNCEMENT_NOT_CANCELLABLE` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AnnouncementNotCancellableProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listAnnouncementRecipients: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+                result?: "WAITING" | "SENT" | "FAILED" | "LEFT_OUT";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists what became of an announcement for each person and channel. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AnnouncementRecipient"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `ANNOUNCEMENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ANNOUNCEMENT_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    audience: "CUSTOMERS" | "TECHNICIANS" | "ALL";
+                    /** @description Whoever is reached meets all of it. */
+                    filter?: {
+                        /** @description People of these customers; of one without an account its contact. */
+                        customerIds?: string[];
+                        userIds?: string[];
+                        /** @description Of the customer's address; case and accents make no difference. */
+                        cities?: string[];
+                        /** @description The language in which they are written to. */
+                        locales?: ("en" | "it")[];
+                        roles?: ("CUSTOMER_USER" | "CUSTOMER_ADMIN" | "AGENT" | "TECH" | "ENGINEER" | "ADMIN" | "SUPER_ADMIN")[];
+                    };
+                    subject: string;
+                    /** @description Plain text; a blank line begins a paragraph. */
+                    body: string;
+                    channels: ("EMAIL" | "SMS" | "IN_APP")[];
+                    /**
+                     * Format: date-time
+                     * @description Missing or past: at once.
+                     */
+                    sendAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Counts whom an announcement would reach, and shows how it looks; nothing is sent. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AnnouncementPreview"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `CUSTOMER_NOT_FOUND`, `USER_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "CUSTOMER_NOT_FOUND" | "USER_NOT_FOUND";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            /** @description `RATE_LIMITED`, `TOO_MANY_UPLOADS`, `TOO_MANY_ANNOUNCEMENTS` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "RATE_LIMITED" | "TOO_MANY_UPLOADS" | "TOO_MANY_ANNOUNCEMENTS";
+                    };
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
         };
     };
     listAppointments: {
@@ -18208,6 +18912,14 @@ export interface operations {
                             inApp?: boolean;
                         };
                         MESSAGES?: {
+                            /** @default true */
+                            email?: boolean;
+                            /** @default true */
+                            sms?: boolean;
+                            /** @default true */
+                            inApp?: boolean;
+                        };
+                        ANNOUNCEMENTS?: {
                             /** @default true */
                             email?: boolean;
                             /** @default true */

@@ -1,6 +1,7 @@
 import { counter } from '@riparo/shared/metrics/registry';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createInternalClient, type InternalClient, type UploadingClient } from '@riparo/shared/http/internal-client';
+import { createAnnouncementDependencies } from './announcement/announcement.dependencies.js';
 import type { ChannelPort } from './channel/channel.js';
 import { createChannels, mailDirectory } from './channel/create-channels.js';
 import { longestHandOverMs } from './channel/smtp-channel.js';
@@ -145,14 +146,19 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
   const { inboundMailStores, ...inbound } = createInboundMailDependencies(platform, config, { ...collections, tickets, addressHealth });
   const parts = { ...inbound, chosen, texts, renderer, mailPermits, reports, timeZoneOf, twilio, stoppedNumbers, mail: outside.mail };
   const dispatcher = createDelivery(platform, config, { ...collections, ...parts, inbox });
+  const { announcementStores, ...announcing } = createAnnouncementDependencies(platform, {
+    ...{ ...collections, stoppedNumbers, defaultLocale: config.DEFAULT_LOCALE, wake: dispatcher.wake },
+  });
   const webhooks = createWebhookDependencies(platform, config, outside.webhookNet);
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
   return {
     ...collections,
     ...inbound,
+    ...announcing,
     chosen,
     texts,
     renderer,
+    unsubscribeLinkOf: createUnsubscribeLinks({ links: platform.links, publicUrl: config.PUBLIC_URL }),
     named: createNamed(collections, config.PUBLIC_URL),
     mailPermits,
     links: platform.links,
@@ -170,7 +176,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     /** Where mails lie that have no mail server to go to; set only where people may look at them. */
     devMailDirectory: showsMails ? mailDirectory(config) : undefined,
     /** Whatever has indexes. */
-    repositories: [...Object.values(collections), live.journal, ...webhooks.repositories, ...inboundMailStores],
+    repositories: [...Object.values(collections), live.journal, ...webhooks.repositories, ...inboundMailStores, ...announcementStores],
   };
 };
 

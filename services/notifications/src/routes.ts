@@ -1,4 +1,5 @@
 import { action, create, get, patch, put, type Route } from '@riparo/shared/http/route';
+import { announcementRoutes } from './announcement/announcement.routes.js';
 import type { Dependencies } from './dependencies.js';
 import { listDevMail } from './dev-mail/list-dev-mail.js';
 import { devMailParams, showDevMail } from './dev-mail/show-dev-mail.js';
@@ -228,6 +229,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
       success: 202,
     },
   ),
+  ...announcementRoutes(deps),
   ...unsubscribeRoutes(deps),
   ...smsRoutes(deps),
   ...webhookRoutes(deps.webhooks),

@@ -16,6 +16,8 @@ export interface NotificationsService extends Service {
   deliverDue(channel: Channel): void;
   /** Looks for due webhook deliveries now; resolves when nothing is being delivered. */
   deliverWebhooks(): Promise<void>;
+  /** Goes through announcements that are due, as the job does. */
+  sendAnnouncements(): Promise<void>;
   /** Goes through mails that came in and are due, as the job does. */
   readMails(): Promise<void>;
 }
@@ -36,7 +38,7 @@ export const createNotificationsService = (
     platform,
     routes: routes(deps),
     subscriptions: withLive(live, subscriptions(deps)),
-    jobs: deps.inboundMailJobs,
+    jobs: [...deps.inboundMailJobs, ...deps.announcementJobs],
     repositories: deps.repositories,
     onStart: async () => {
       dispatcher.start();
@@ -46,7 +48,7 @@ export const createNotificationsService = (
     },
     onStop: async () => {
       await deps.mailbox?.stop();
-      await deps.mailReader.stop();
+      await Promise.all([deps.mailReader.stop(), deps.announcementWorker.stop()]);
       await Promise.all([dispatcher.stop(), worker.stop(), live.hub.stop()]);
     },
   });
@@ -55,10 +57,11 @@ export const createNotificationsService = (
     return worker.idle();
   };
   const idle = async (): Promise<void> => {
-    await deps.mailReader.idle();
+    await Promise.all([deps.mailReader.idle(), deps.announcementWorker.idle()]);
     await dispatcher.idle();
   };
   const router = Router().use(live.door.handler, service.router);
   const doors = { router, endStreams: live.endStreams };
-  return { ...service, ...doors, idle, deliverDue: dispatcher.wake, deliverWebhooks, readMails: () => deps.mailReader.run() };
+  const byHand = { readMails: () => deps.mailReader.run(), sendAnnouncements: () => deps.announcementWorker.run() };
+  return { ...service, ...doors, ...byHand, idle, deliverDue: dispatcher.wake, deliverWebhooks };
 };

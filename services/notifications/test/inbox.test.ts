@@ -110,6 +110,7 @@ describe('inbox and preferences', () => {
         'PLANS',
         'REPORTS',
         'MESSAGES',
+        'ANNOUNCEMENTS',
       );
     });
 

@@ -162,6 +162,7 @@ const ADMIN = [
   'manage:notifications',
   'write:notification-templates',
   'manage:webhooks',
+  'manage:announcements',
   'read:audit-events',
   'rebuild:copies',
   'write:knowledge',

@@ -14,8 +14,10 @@ export const unsubscribeHeaders = ({ unsubscribe }: Message): Readonly<Record<st
 
 const LINK = 'max-width:560px;margin:12px auto;font-size:12px';
 
+type Written = Pick<Message, 'text' | 'html' | 'unsubscribe'>;
+
 /** The last line of the mail leads to the same place, for programs without such a button. */
-export const withUnsubscribeLink = ({ text, html, unsubscribe }: Message): Pick<Message, 'text' | 'html'> => {
+export const withUnsubscribeLink = ({ text, html, unsubscribe }: Written): Pick<Message, 'text' | 'html'> => {
   if (unsubscribe === undefined) return { text, html };
   const { url, label } = unsubscribe;
   const link = `<p style="${LINK}"><a href="${escapeHtml(url)}" style="color:#7b8794">${escapeHtml(label)}</a></p>`;

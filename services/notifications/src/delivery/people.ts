@@ -162,8 +162,11 @@ export const createPeople = (
     if (!send && !toInbox) return { kind: 'unwanted', reason: `the person has switched ${notification.category} off` };
     const address = addressOf(notification.channel, user);
     if (address === undefined || address === '')
-      // What comes by mail as well is not missed.
-      return { kind: notification.cause === undefined ? 'unreachable' : 'unwanted', reason: 'the user has no phone number' };
+      // What comes by mail as well is not missed, nor does an announcement fail for those who cannot get it.
+      return {
+        kind: notification.cause === undefined && notification.announcement === undefined ? 'unreachable' : 'unwanted',
+        reason: 'the user has no phone number',
+      };
     if (await hasStopped(notification, address)) return STOPPED;
     if (isGiven(notification, address)) return { kind: 'unwanted', reason: 'the same address is a recipient of its own' };
     const { name, locale, emailVerified = true } = user;

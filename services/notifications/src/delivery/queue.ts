@@ -1,10 +1,11 @@
 import { collectionOf } from '@riparo/shared/persistence/collection';
+import type { Filter } from 'mongodb';
 import { createBatchedWrites } from '@riparo/shared/persistence/batched-writes';
 import { changesBetween, toState, type StoredDocument } from '@riparo/shared/persistence/documents';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { NOTIFICATIONS } from '../notification/notification.repository.js';
-import type { Channel, Notification } from '../notification/notification.js';
+import { RANKS, type Channel, type Notification } from '../notification/notification.js';
 
 export interface Claimed {
   readonly tenantId: string;
@@ -17,7 +18,7 @@ export interface Claimed {
  * still guards every write.
  */
 export interface Queue {
-  /** Takes what is due, `limit` at most, until `until`; a claim that ran out is taken over. */
+  /** Takes what is due, `limit` at most and the lowest rank first, until `until`; a claim that ran out is taken over. */
   claim(channel: Channel, owner: string, now: Date, until: Date, limit: number): Promise<readonly Claimed[]>;
   /** `undefined` when somebody else has changed it, or one of those saved together, meanwhile: then it may be saved or not. */
   save(tenantId: string, before: Notification, after: Notification, now: Date): Promise<Notification | undefined>;
@@ -30,10 +31,23 @@ export const createQueue = ({ connection }: Platform): Queue => {
   const collection = collectionOf<StoredDocument>(connection, NOTIFICATIONS);
   const writes = createBatchedWrites(collection);
 
-  const dueIds = async (channel: Channel, now: Date, limit: number): Promise<readonly string[]> => {
-    const cursor = collection.find({ channel, nextAttemptAt: { $exists: true, $lte: now } }, { projection: { _id: 1 } });
+  const find = async (filter: Filter<StoredDocument>, limit: number): Promise<readonly string[]> => {
+    const cursor = collection.find(filter, { projection: { _id: 1 } });
     const documents = await cursor.sort({ nextAttemptAt: 1 }).limit(limit).toArray();
     return documents.map(({ _id }) => _id);
+  };
+
+  /** Asks once where all that is due can begin, which is nearly always so. */
+  const dueIds = async (channel: Channel, now: Date, limit: number): Promise<readonly string[]> => {
+    const due = { channel, nextAttemptAt: { $exists: true, $lte: now } };
+    const all = await find(due, limit + 1);
+    if (all.length <= limit) return all;
+    const first: string[] = [];
+    for (const rank of RANKS) {
+      const ofRank = rank === 2 ? { $in: [rank, null] } : rank;
+      if (first.length < limit) first.push(...(await find({ ...due, rank: ofRank }, limit - first.length)));
+    }
+    return first;
   };
 
   return {
@@ -68,6 +82,13 @@ export const createQueue = ({ connection }: Platform): Queue => {
     },
     // Partial: years of sent notifications are not in it.
     ensureIndexes: () =>
-      ensureIndexes(collection, [], [{ key: { channel: 1, nextAttemptAt: 1 }, name: 'due', partialFilterExpression: waiting }]),
+      ensureIndexes(
+        collection,
+        [],
+        [
+          { key: { channel: 1, nextAttemptAt: 1 }, name: 'due', partialFilterExpression: waiting },
+          { key: { channel: 1, rank: 1, nextAttemptAt: 1 }, name: 'due_by_rank', partialFilterExpression: waiting },
+        ],
+      ),
   };
 };

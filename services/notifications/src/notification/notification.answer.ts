@@ -29,6 +29,7 @@ const notificationFields = {
   dedupeKey: text().optional(),
   cause: fields({ eventId: text(), type: text(), byUserId: id().optional() }).optional().description('The event that it tells of.'),
   raisedByUserId: id().optional().description('Missing: the system itself.'),
+  announcementId: id().optional().description('The announcement that it brings.'),
   recipientCount: count(),
   createdAt: moment(),
   updatedAt: moment(),

@@ -18,6 +18,8 @@ export const createNotificationRepository = ({ connection, clock, relay }: Platf
       { fields: { dedupeKey: 1 }, unique: true, partial: { dedupeKey: { $exists: true } } },
       { fields: { openKey: 1 }, unique: true, partial: { openKey: { $exists: true } } },
       { fields: { 'content.parts.key': 1 }, partial: { 'content.parts.key': { $exists: true } } },
+      { fields: { 'announcement.id': 1, createdAt: -1, id: -1 }, partial: { 'announcement.id': { $exists: true } } },
+      { fields: { 'announcement.id': 1, status: 1, createdAt: -1, id: -1 }, partial: { 'announcement.id': { $exists: true } } },
       { fields: { createdAt: -1, id: -1 } },
       { fields: { status: 1, createdAt: -1, id: -1 } },
       { fields: { channel: 1, createdAt: -1, id: -1 } },

@@ -85,6 +85,22 @@ export interface PickupNoticeRef {
   readonly notice: number;
 }
 
+/**
+ * What is taken first when more is due than can be sent at once: 1 what somebody needs to sign in, 2 what tells of one thing,
+ * 3 what is announced to many. Notifications of earlier versions have none and count as 2.
+ */
+export const RANKS = [1, 2, 3] as const;
+export type Rank = (typeof RANKS)[number];
+
+export const rankOf = (category: Category): Rank => (category === 'SECURITY' ? 1 : category === 'ANNOUNCEMENTS' ? 3 : 2);
+
+/** The announcement that a notification brings to one person: a user, or a customer where nobody has an account. */
+export interface AnnouncementRef {
+  readonly id: string;
+  readonly userId?: string;
+  readonly customerId?: string;
+}
+
 /** The event that a notification was made from. `byUserId`: whose doing it was; missing where it was nobody's, or is not known. */
 export interface Cause {
   readonly eventId: string;
@@ -95,6 +111,8 @@ export interface Cause {
 export interface Notification extends Entity {
   readonly channel: Channel;
   readonly category: Category;
+  /** Missing in those of earlier versions. */
+  readonly rank?: Rank;
   readonly content: Content;
   /** `undefined`: each recipient's own. */
   readonly locale?: string;
@@ -115,6 +133,7 @@ export interface Notification extends Entity {
   readonly raisedByUserId?: string;
   /** The notice that it is of: tickets is told whether it reached anybody. */
   readonly pickupNotice?: PickupNoticeRef;
+  readonly announcement?: AnnouncementRef;
   /** Of a letter that others may still join: what it collects, for whom. There is one under each key. */
   readonly openKey?: string;
   /** Also put into the inbox of recipients who are users (what is made from events). */
@@ -134,6 +153,7 @@ export interface Raise {
   readonly cause?: Cause;
   readonly raisedByUserId?: string;
   readonly pickupNotice?: PickupNoticeRef;
+  readonly announcement?: AnnouncementRef;
   readonly inbox?: boolean;
 }
 
@@ -162,6 +182,7 @@ const toRecipients = (targets: readonly Target[], existing: readonly Recipient[]
 
 export const raise = ({ targets, at, sendAt, content, ...rest }: Raise): Draft<Notification> => ({
   ...rest,
+  rank: rankOf(rest.category),
   content,
   inbox: rest.inbox ?? false,
   recipients: toRecipients(targets),

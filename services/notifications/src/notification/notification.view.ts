@@ -46,6 +46,7 @@ export const notificationSummary = ({ recipients, ...state }: Notification) => (
   dedupeKey: state.dedupeKey,
   cause: state.cause,
   raisedByUserId: state.raisedByUserId,
+  announcementId: state.announcement?.id,
   recipientCount: recipients.length,
   createdAt: state.createdAt,
   updatedAt: state.updatedAt,

@@ -15,6 +15,7 @@ export const CATEGORIES = [
   'PLANS',
   'REPORTS',
   'MESSAGES',
+  'ANNOUNCEMENTS',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 export const SWITCHABLE_CATEGORIES = [
@@ -26,6 +27,7 @@ export const SWITCHABLE_CATEGORIES = [
   'PLANS',
   'REPORTS',
   'MESSAGES',
+  'ANNOUNCEMENTS',
 ] as const satisfies readonly Category[];
 export type SwitchableCategory = (typeof SWITCHABLE_CATEGORIES)[number];
 export const isSwitchable = (category: string): category is SwitchableCategory =>

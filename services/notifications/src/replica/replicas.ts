@@ -32,8 +32,13 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
   const cached = <T extends object>(collection: string, indexes: readonly IndexDeclaration[] = []): CachedReplica<T> =>
     createCachedReplica(createReplica<T>({ connection, collection, indexes }), { staleMs: STALE_MS });
   return {
-    users: cached<PublishedUser>('users', [{ fields: { customerId: 1, role: 1 } }, { fields: { role: 1 } }, { fields: { email: 1 } }]),
-    customers: cached<PublishedCustomer>('customers'),
+    users: cached<PublishedUser>('users', [
+      { fields: { customerId: 1, role: 1 } },
+      { fields: { role: 1 } },
+      { fields: { role: 1, id: 1 } },
+      { fields: { email: 1 } },
+    ]),
+    customers: cached<PublishedCustomer>('customers', [{ fields: { id: 1 } }]),
     settings: cached<PublishedSettings>('settings'),
     assets: cached<Pick<PublishedAsset, 'friendlyName'>>('assets'),
     mergedTickets: cached<MergedTicket>('mergedTickets', [{ fields: { intoId: 1 }, partial: { intoId: { $exists: true } } }]),

@@ -33,7 +33,7 @@ interface Deps {
   readonly publicUrl: string;
 }
 
-interface Mail {
+export interface Mail {
   /** Where the reader's choice is kept: the user's id, or one made from the address. */
   readonly choiceId: string;
   readonly locale: Locale;

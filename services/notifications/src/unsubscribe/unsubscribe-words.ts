@@ -31,6 +31,7 @@ const EN: Words = {
     PLANS: 'service plans',
     REPORTS: 'reports',
     MESSAGES: 'other things',
+    ANNOUNCEMENTS: 'news and announcements',
   },
 };
 
@@ -52,6 +53,7 @@ const IT: Words = {
     PLANS: 'piani di assistenza',
     REPORTS: 'report',
     MESSAGES: 'altro',
+    ANNOUNCEMENTS: 'novità e comunicazioni',
   },
 };
 
