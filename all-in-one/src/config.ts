@@ -19,6 +19,7 @@ const {
   TICKETS_URL: _ticketsOfReports,
   ASSETS_URL: _assetsOfReports,
   BILLING_URL: _billing,
+  NOTIFICATIONS_URL: _notificationsOfReports,
   ...reportsOwnKeys
 } = reportsKeys;
 const {

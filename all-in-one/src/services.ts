@@ -80,6 +80,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
       tickets: clientOf('tickets', reportsPlatform, EXPORT_TIMEOUT_MS),
       assets: clientOf('assets', reportsPlatform, EXPORT_TIMEOUT_MS),
       billing: clientOf('billing', reportsPlatform, EXPORT_TIMEOUT_MS),
+      notifications: clientOf('notifications', reportsPlatform, EXPORT_TIMEOUT_MS),
     }),
     createBillingService(billingPlatform, settings, {
       tickets: clientOf('tickets', billingPlatform),

@@ -22,7 +22,7 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
     'events',
     'live',
   ],
-  reports: ['reports', 'knowledge'],
+  reports: ['reports', 'knowledge', 'parked-events'],
 };
 
 const PREFIX = '/api/v1/';

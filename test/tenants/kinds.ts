@@ -1,3 +1,4 @@
+import { TOPOLOGY } from '@riparo/shared/contracts/topology';
 import { nounOf, pathOf } from '@riparo/shared/http/path';
 import type { Route } from '@riparo/shared/http/route';
 import type { Place } from './samples.js';
@@ -94,6 +95,9 @@ const PLACES: Readonly<Record<string, Kind>> = {
   'PUT /api/v1/reports/schedules/:id recipients[]': 'user',
   // The world has none: one is made when a report is due.
   'GET /internal/reports/files/:id id': 'schedule',
+  // Nothing is parked in the world.
+  'POST /api/v1/parked-events/:id/replay id': 'ticket',
+  ...Object.fromEntries(Object.keys(TOPOLOGY).map((service) => [`POST /internal/parked-events/${service}/replay id`, 'ticket' as const])),
   'POST /internal/mail-replies subject.id': 'ticket',
   'POST /api/v1/failed-addresses/:id/confirm id': 'failed address',
 };

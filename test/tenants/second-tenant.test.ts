@@ -8,39 +8,13 @@ import { ourEvent } from './events.js';
 import { METRICS_TOKEN, openInstallation, type Installation } from './installation.js';
 import { titleOf } from './kinds.js';
 import { LIMITS, useUp } from './limits.js';
+import { NOT_LOOKED_UP } from './not-looked-up.js';
 import * as probing from './probe.js';
 import type { Probe, Someone, Answered } from './probe.js';
 import { refuseUnfit, requestOf, searchesOf } from './requests.js';
 import { callerOf, furnish, routesOf, send, type World } from './world.js';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-
-/** What these fields name is written down, and looked up only later if ever. */
-const NOT_LOOKED_UP = [
-  'POST /api/v1/auth/approvals [body subjectId]',
-  'POST /api/v1/notifications [body recipients[]]',
-  'POST /internal/notifications [body recipients[]]',
-  'POST /internal/assets [body actorUserId]',
-  'POST /internal/repairs/:id/payments [body bookingId]',
-  'POST /internal/repairs/:id/payments [body byUserId]',
-  'POST /internal/repairs/:id/refunds [body bookingId]',
-  'POST /internal/repairs/:id/refunds [body byUserId]',
-  // The world has no document of a ticket: that takes one that is resolved, with an accepted quote.
-  'GET /api/v1/invoices [query ticketId]',
-  // The world has no CSV of a report: one is made when it is due.
-  'GET /internal/reports/files/:id [path id]',
-  // The tickets service looks up who acts; the administrators here exist in their tokens alone.
-  'POST /internal/mail-replies [body attachmentIds[]]',
-  'POST /internal/mail-tickets [body attachmentIds[]]',
-  'POST /api/v1/inbound-mail/:id/attach [body ticketId]',
-  'POST /api/v1/inbound-mail/:id/open-ticket [body customerId]',
-  // The world's mails have no raw message, and its notification is no template.
-  'GET /api/v1/inbound-mail/:id/raw [path id]',
-  'POST /api/v1/notification-templates/:key/:locale/preview [body notificationId]',
-  // `Quote.lines[].partId` is an alias in kinds.ts until the world has a part.
-  'POST /api/v1/quotes [body lines[].partId]',
-  'PUT /api/v1/quotes/:id [body lines[].partId]',
-];
 
 /**
  * Whoever calls them has no token, so no tenant: they serve the first one (docs/adr/0017), or the tenant that the

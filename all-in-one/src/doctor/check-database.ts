@@ -32,9 +32,7 @@ const checkEvents = ({ parked, outbox }: Observed, now: Date): readonly Finding[
   const all = [...parked].map(([queue, count]) => `${count} of ${queue}`);
   const stuck = outbox.oldest !== undefined && now.getTime() - outbox.oldest.getTime() > STUCK_MS;
   return [
-    all.length === 0
-      ? ok('no event is parked')
-      : warn(`events are parked: ${all.join(', ')}`, 'the collection parkedEvents of the database riparo_bus tells why'),
+    all.length === 0 ? ok('no event is parked') : warn(`events are parked: ${all.join(', ')}`, 'npm run parked tells which and why'),
     stuck
       ? warn(
           `${outbox.waiting} event(s) wait to be published, the oldest since ${outbox.oldest.toISOString()}`,

@@ -1860,6 +1860,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parked-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the events that services gave up on: which, whose, since when and why.
+         * @description Needs the permission `manage:parked-events`.
+         */
+        get: operations["listParkedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parked-events/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands a parked event back to the service that gave up on it.
+         * @description Needs the permission `manage:parked-events`.
+         */
+        post: operations["replayParkedEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parts": {
         parameters: {
             query?: never;
@@ -8341,6 +8381,43 @@ export interface components {
             code: "PAID_ON_REPAIR";
             /** Format: uuid */
             repairId: string;
+        };
+        /** @description An event that a service gave up on, kept until somebody looks. It tells nothing of the data. */
+        ParkedEvent: {
+            /** @description Such as `riparo.tickets.ticket-closed.v1`. */
+            type?: string;
+            /**
+             * Format: uuid
+             * @description What it is replayed by. One event that two services gave up on is two parked events.
+             */
+            id: string;
+            /**
+             * @description The service that gave up on it.
+             * @enum {string}
+             */
+            consumer: "auth" | "tickets" | "assets" | "billing" | "notifications" | "reports";
+            /** @description Missing, like the next three: the message could not be read. */
+            eventId?: string;
+            /** @description The id of what the event tells of. */
+            subject?: string;
+            /** Format: date-time */
+            occurredAt?: string;
+            /** Format: date-time */
+            parkedAt: string;
+            /** @description How often the service tried; missing where nobody counted. */
+            attempts?: number;
+            /** @description Why the service gave up, in its own words. What looks like a secret is cut out. */
+            error: string;
+        };
+        /** @description A parked event that was handed back. */
+        ParkedEventReplay: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description The service that gave up on it.
+             * @enum {string}
+             */
+            consumer: "auth" | "tickets" | "assets" | "billing" | "notifications" | "reports";
         };
         /** @description A part of the catalogue with its stock. */
         Part: {
@@ -19911,6 +19988,114 @@ export interface operations {
                 };
             };
             412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listParkedEvents: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "parkedAt" | "-parkedAt";
+                /** @description Only what this service gave up on; no other service is asked then. */
+                consumer?: "auth" | "tickets" | "assets" | "billing" | "notifications" | "reports";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists the events that services gave up on: which, whose, since when and why. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ParkedEvent"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayParkedEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hands a parked event back to the service that gave up on it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ParkedEventReplay"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PARKED_EVENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PARKED_EVENT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `PARKED_EVENT_BUSY` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PARKED_EVENT_BUSY";
+                    };
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];

@@ -6,10 +6,26 @@ import { serviceKeys } from '@riparo/shared/config/process-keys';
 
 /** Keys of this service, besides those of every process. */
 export const reportsKeys = {
-  AUTH_URL: key<string>(addresses(4101), 'Base address of the auth service, which is asked when reports are made anew'),
-  TICKETS_URL: key<string>(addresses(4102), 'Base address of the tickets service, which is asked when reports are made anew'),
-  ASSETS_URL: key<string>(addresses(4103), 'Base address of the assets service, which is asked when reports are made anew'),
-  BILLING_URL: key<string>(addresses(4106), 'Base address of the billing service, which is asked when reports are made anew'),
+  AUTH_URL: key<string>(
+    addresses(4101),
+    'Base address of the auth service, which is asked when reports are made anew, and for its parked events',
+  ),
+  TICKETS_URL: key<string>(
+    addresses(4102),
+    'Base address of the tickets service, which is asked when reports are made anew, and for its parked events',
+  ),
+  ASSETS_URL: key<string>(
+    addresses(4103),
+    'Base address of the assets service, which is asked when reports are made anew, and for its parked events',
+  ),
+  BILLING_URL: key<string>(
+    addresses(4106),
+    'Base address of the billing service, which is asked when reports are made anew, and for its parked events',
+  ),
+  NOTIFICATIONS_URL: key<string>(
+    addresses(4104),
+    'Base address of the notifications service, which is asked for its parked events as all the others are',
+  ),
   DEFAULT_TIMEZONE: key<string>(
     Joi.string()
       .default('Europe/Rome')

@@ -1,5 +1,6 @@
 import type { Platform } from '@riparo/shared/composition/platform';
-import { createInternalClient } from '@riparo/shared/http/internal-client';
+import type { ServiceName } from '@riparo/shared/contracts/topology';
+import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
 import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
@@ -18,6 +19,7 @@ import { createCaseIndexes } from './knowledge/search/case-indexes.js';
 import { createUses } from './knowledge/useful/uses.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
 import { createOpenAmounts } from './open-amounts/get-open-amounts.js';
+import { createParkedDoors } from './parked-event/parked-doors.js';
 import { createPhases, type Owners } from './rebuild/phases.js';
 import { rebuildRules } from './rebuild/rebuild.js';
 import { createRebuildRepository, REBUILDS } from './rebuild/rebuild.repository.js';
@@ -40,18 +42,22 @@ const createRenewKeys = (platform: Platform) =>
     }),
   ]);
 
-/** What reports may be given from outside: how the owners of what is copied are asked; default: over HTTP at `TICKETS_URL` and the like. */
-export type ReportsOptions = Partial<Owners>;
+/** How every other service is asked. */
+type Others = Owners & Readonly<Record<Exclude<ServiceName, 'reports'>, InternalClient>>;
+
+/** What reports may be given from outside: how the other services are asked; default: over HTTP at `TICKETS_URL` and the like. */
+export type ReportsOptions = Partial<Others>;
 
 /** A page of tickets with their timelines takes longer than other answers; in ms. */
 const PAGE_TIMEOUT_MS = 20_000;
 
-const ownersOverHttp = ({ serviceTokens: tokens }: Platform, config: ReportsConfig): Owners => {
+const othersOverHttp = ({ serviceTokens: tokens }: Platform, config: ReportsConfig): Others => {
   const at = (service: string, baseUrl: string) => createInternalClient({ service, baseUrl, tokens, timeoutMs: PAGE_TIMEOUT_MS });
   return {
     auth: at('auth', config.AUTH_URL),
     assets: at('assets', config.ASSETS_URL),
     billing: at('billing', config.BILLING_URL),
+    notifications: at('notifications', config.NOTIFICATIONS_URL),
     tickets: at('tickets', config.TICKETS_URL),
   };
 };
@@ -71,6 +77,7 @@ export const createDependencies = (platform: Platform, config: ReportsConfig, ou
   };
   const zoneOf = createZoneOf(collections.settings, config.DEFAULT_TIMEZONE);
   const counting = createCounting(platform, zoneOf);
+  const others = { ...othersOverHttp(platform, config), ...outside };
   return {
     ...collections,
     clock: platform.clock,
@@ -90,9 +97,10 @@ export const createDependencies = (platform: Platform, config: ReportsConfig, ou
       ...collections,
       rebuildRules,
       clock: platform.clock,
-      phases: createPhases({ ...collections, ...counting, owners: { ...ownersOverHttp(platform, config), ...outside } }),
+      phases: createPhases({ ...collections, ...counting, owners: others }),
     }),
     readPeriod: createReadPeriod(zoneOf),
+    parkedDoors: createParkedDoors(platform, others),
     /** Whatever has indexes. */
     repositories: Object.values(collections),
   };

@@ -8,6 +8,7 @@ import { exportEquipment, exportQuery } from './equipment/export-equipment.js';
 import { equipmentQuery, getEquipmentReport } from './equipment/get-equipment-report.js';
 import { knowledgeRoutes } from './knowledge/knowledge.routes.js';
 import { getOpenAmounts, openAmountsQuery } from './open-amounts/get-open-amounts.js';
+import { parkedEventRoutes } from './parked-event/parked-event.routes.js';
 import { getPartsReport } from './parts-report/get-parts-report.js';
 import { getQuoteReport } from './quote-report/get-quote-report.js';
 import { getCompletedRepairs, getProductionCost, getRefusedRepairs } from './repair-report/get-repair-counts.js';
@@ -157,6 +158,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     ...REBUILD_OPERATIONS.startReportRebuild,
     success: 202,
   }),
+  ...parkedEventRoutes(deps),
   ...reportScheduleRoutes(deps),
   ...knowledgeRoutes(deps),
 ];

@@ -3,6 +3,7 @@ import { TOPOLOGY, type ServiceName } from '../contracts/topology.js';
 import { createApiRouter } from '../http/create-router.js';
 import type { Route } from '../http/route.js';
 import { on, type Subscription } from '../messaging/bus.js';
+import { createParkedDoor, parkedRoutes } from './parked-door.js';
 import { createScheduler, type Job } from './jobs.js';
 import type { Platform } from './platform.js';
 import type { ReadinessCheck, Service } from '../http/service.js';
@@ -35,9 +36,10 @@ const PING_MS = 2_000;
 
 /** Turns a service's tables (routes, subscriptions, jobs) into a `Service` with an orderly start and stop. */
 export const assembleService = (parts: ServiceOptions): Service => {
-  const { name, platform, routes, subscriptions = [], jobs = [], repositories = [], onStart, onStop, checks } = parts;
+  const { name, platform, subscriptions = [], jobs = [], repositories = [], onStart, onStop, checks } = parts;
   const { bus, relay, idempotency, revocations, approvals, lease, log } = platform;
   const scheduler = createScheduler({ jobs, lease, log });
+  const routes = [...parts.routes, ...parkedRoutes(name, createParkedDoor(name, platform))];
   let refresh: NodeJS.Timeout | undefined;
   let started = false;
   let stopping: Promise<void> | undefined;

@@ -164,6 +164,7 @@ const ADMIN = [
   'manage:webhooks',
   'manage:announcements',
   'read:audit-events',
+  'manage:parked-events',
   'rebuild:copies',
   'write:knowledge',
   'refund:repairs',

@@ -37,6 +37,8 @@ export interface ParkedEvent {
   readonly queue: string;
   readonly reason: string;
   readonly parkedAt: string;
+  /** How often it was tried before it was parked; missing where nobody counted. */
+  readonly attempts?: number;
   readonly event: EventEnvelope | { raw: string };
 }
 
@@ -65,7 +67,7 @@ export interface Bus {
   stop(): Promise<void>;
   health(): BusHealth;
   listParked(queue: string, limit?: number): Promise<readonly ParkedEvent[]>;
-  /** Puts parked events back on their queue; returns how many. */
+  /** Puts parked events back on their queue; returns how many. One that is being replayed already is left out. */
   replayParked(queue: string, ids?: readonly string[]): Promise<number>;
 }
 

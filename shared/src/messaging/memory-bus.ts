@@ -37,13 +37,15 @@ export const createMemoryBus = (options: MemoryBusOptions): Bus => {
   const consumers = new Map<string, Processor[]>();
   const limits = new Map(Object.keys(topology).map((queue) => [queue, createLimiter(concurrency)]));
   const listeners: Listener[] = [];
+  /** What is replayed at this moment, by queue and id. */
+  const replaying = new Set<string>();
 
   const settle = async (queue: string, verdict: Verdict): Promise<void> => {
     if (verdict.kind === 'handled') return;
     if (verdict.kind !== 'parked') throw new PublishError('stopped', `the bus stopped before queue "${queue}" could handle the event`);
-    const { reason, event } = verdict;
+    const { reason, attempts, event } = verdict;
     const id = 'raw' in event ? uuidSource.next() : event.id;
-    await parking.park({ id, queue, reason, parkedAt: clock.now().toISOString(), event });
+    await parking.park({ id, queue, reason, parkedAt: clock.now().toISOString(), attempts, event });
   };
 
   const deliver = async (queue: string, raw: string, redelivered: boolean): Promise<void> => {
@@ -69,13 +71,27 @@ export const createMemoryBus = (options: MemoryBusOptions): Bus => {
     metrics.published(event.type);
   };
 
-  const replayParked = async (queue: string, ids?: readonly string[]): Promise<number> => {
-    const records = await parking.list(queue, ids?.length ?? REPLAY_PORTION, ids);
-    for (const record of records) {
+  /** False when another call replays this event, or has done so since it was listed. */
+  const replayOne = async (queue: string, id: string): Promise<boolean> => {
+    const key = `${queue}|${id}`;
+    if (replaying.has(key)) return false;
+    replaying.add(key);
+    try {
+      const [record] = await parking.list(queue, 1, [id]);
+      if (record === undefined) return false;
       await deliver(queue, 'raw' in record.event ? record.event.raw : JSON.stringify(record.event), true);
       await parking.take(record);
+      return true;
+    } finally {
+      replaying.delete(key);
     }
-    return records.length;
+  };
+
+  const replayParked = async (queue: string, ids?: readonly string[]): Promise<number> => {
+    const records = await parking.list(queue, ids?.length ?? REPLAY_PORTION, ids);
+    let replayed = 0;
+    for (const { id } of records) if (await replayOne(queue, id)) replayed++;
+    return replayed;
   };
 
   return {

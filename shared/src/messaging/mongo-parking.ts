@@ -8,16 +8,18 @@ interface ParkedDocument {
   readonly id: string;
   readonly reason: string;
   readonly parkedAt: string;
+  readonly attempts?: number;
   /** The event as text: its data may have keys that the database takes for operators, and replay must return the event unchanged. */
   readonly body: string;
   readonly revision: number;
 }
 
-const toRecord = ({ queue, id, reason, parkedAt, body, revision }: ParkedDocument): ParkedRecord => ({
+const toRecord = ({ queue, id, reason, parkedAt, attempts, body, revision }: ParkedDocument): ParkedRecord => ({
   queue,
   id,
   reason,
   parkedAt,
+  ...(attempts === undefined ? {} : { attempts }),
   revision,
   event: readEnvelope(body),
 });
@@ -35,12 +37,12 @@ export const createMongoParking = (connection: Connection): ParkingLot => {
     return collection();
   };
   return {
-    park: async ({ queue, id, reason, parkedAt, event }) => {
+    park: async ({ queue, id, reason, parkedAt, attempts, event }) => {
       const body = 'raw' in event ? event.raw : JSON.stringify(event);
       const parked = await ready();
       await parked.updateOne(
         { _id: `${queue}|${id}` },
-        { $set: { queue, id, reason, parkedAt, body }, $inc: { revision: 1 } },
+        { $set: { queue, id, reason, parkedAt, ...(attempts === undefined ? {} : { attempts }), body }, $inc: { revision: 1 } },
         { upsert: true },
       );
     },

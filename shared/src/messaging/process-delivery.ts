@@ -17,7 +17,7 @@ import { pauseAfter, waited, type RetryPolicy } from './retry.js';
  */
 export type Verdict =
   | { readonly kind: 'handled' }
-  | { readonly kind: 'parked'; readonly reason: string; readonly event: EventEnvelope | { raw: string } }
+  | { readonly kind: 'parked'; readonly reason: string; readonly attempts: number; readonly event: EventEnvelope | { raw: string } }
   | { readonly kind: 'left' }
   | { readonly kind: 'held' };
 
@@ -52,11 +52,12 @@ export const createProcessor = (options: ProcessorOptions): Processor => {
   const log = options.log.child({ queue });
   const subscriptions = new Map(options.subscriptions.map((subscription) => [subscription.contract.type, subscription]));
 
-  const parked = (whole: string, event: EventEnvelope | { raw: string }, error?: unknown): Verdict => {
-    const reason = cut(whole, MAX_REASON);
+  const parked = (fault: { reason: string; attempts: number; error?: unknown }, event: EventEnvelope | { raw: string }): Verdict => {
+    const { attempts, error } = fault;
+    const reason = cut(fault.reason, MAX_REASON);
     metrics.ended(queue, typeOf(event), 'parked');
     log.error({ err: error, event: 'raw' in event ? undefined : event.id, type: typeOf(event), reason }, 'event parked');
-    return { kind: 'parked', reason, event };
+    return { kind: 'parked', reason, attempts, event };
   };
 
   const handle = async ({ event, subscription }: Received & { ok: true }, redelivered: boolean): Promise<Verdict> => {
@@ -68,10 +69,13 @@ export const createProcessor = (options: ProcessorOptions): Processor => {
         metrics.ended(queue, event.type, 'handled', event.time);
         return { kind: 'handled' };
       } catch (error) {
-        if (error instanceof PoisonEventError) return parked(error.message, event, error);
+        if (error instanceof PoisonEventError) return parked({ reason: error.message, attempts: attempt, error }, event);
         const away = isDependencyAway(error);
         if (!away) failures++;
-        if (failures >= retry.attempts) return parked(`failed ${failures} times, at last with ${reasonOf(error)}`, event, error);
+        if (failures >= retry.attempts) {
+          const reason = `failed ${failures} times, at last with ${reasonOf(error)}`;
+          return parked({ reason, attempts: attempt, error }, event);
+        }
         metrics.ended(queue, event.type, 'retried');
         log.warn({ err: error, event: event.id, type: event.type, attempt, away }, 'event not handled, trying again');
         if (away && Date.now() - startedAt > (options.holdMs ?? Infinity)) return { kind: 'held' };
@@ -85,6 +89,6 @@ export const createProcessor = (options: ProcessorOptions): Processor => {
 
   return (raw, redelivered) => {
     const received = receive(raw, subscriptions);
-    return received.ok ? handle(received, redelivered) : Promise.resolve(parked(received.reason, received.event));
+    return received.ok ? handle(received, redelivered) : Promise.resolve(parked({ reason: received.reason, attempts: 1 }, received.event));
   };
 };

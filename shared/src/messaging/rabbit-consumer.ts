@@ -13,6 +13,8 @@ import { pauseAfter, waited } from './retry.js';
 export const REASON_HEADER = 'x-riparo-reason';
 /** Header with the time of parking, ISO 8601. */
 export const PARKED_AT_HEADER = 'x-riparo-parked-at';
+/** Header with the number of tries before the event was parked. */
+export const ATTEMPTS_HEADER = 'x-riparo-attempts';
 /** Header on a copy of a message that a consumer may have handled already. */
 export const AGAIN_HEADER = 'x-riparo-again';
 
@@ -76,7 +78,7 @@ export const createConsumer = (options: ConsumerOptions): Subscribe => {
     const reason = `delivered ${unanswered} times without an answer: it may end the process that handles it`;
     metrics.ended(queue, String(properties.type), 'parked');
     log.error({ event: properties.messageId as unknown, reason }, 'event parked');
-    return { kind: 'parked', reason };
+    return { kind: 'parked', reason, attempts: unanswered };
   };
 
   /** True when the delivery is done and can be acknowledged. */
@@ -93,7 +95,11 @@ export const createConsumer = (options: ConsumerOptions): Subscribe => {
         // The event goes to the end of its own queue: after 30 minutes of silence the broker would take this consumer for dead.
         return sendSafely(queue, message, { [AGAIN_HEADER]: true });
       case 'parked':
-        return sendSafely(parkedQueue(queue), message, { [REASON_HEADER]: verdict.reason, [PARKED_AT_HEADER]: now().toISOString() });
+        return sendSafely(parkedQueue(queue), message, {
+          [REASON_HEADER]: verdict.reason,
+          [PARKED_AT_HEADER]: now().toISOString(),
+          [ATTEMPTS_HEADER]: verdict.attempts,
+        });
     }
   };
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ParkedEvent } from './bus.js';
 import { readEnvelope } from './envelope.js';
-import { AGAIN_HEADER, copiedProperties, PARKED_AT_HEADER, REASON_HEADER } from './rabbit-consumer.js';
+import { AGAIN_HEADER, ATTEMPTS_HEADER, copiedProperties, PARKED_AT_HEADER, REASON_HEADER } from './rabbit-consumer.js';
 import type { Publisher } from './rabbit-publisher.js';
 import { parkedQueue } from './rabbit-topology.js';
 
@@ -20,7 +20,15 @@ const toParkedEvent = (queue: string, message: GetMessage): ParkedEvent => {
   const death = headers['x-death']?.[0];
   const reason: unknown = headers[REASON_HEADER] ?? `the broker gave it up: ${death?.reason ?? 'unknown'}`;
   const parkedAt: unknown = headers[PARKED_AT_HEADER] ?? new Date((death?.time.value ?? 0) * 1000).toISOString();
-  return { id: idOf(message), queue, reason: String(reason), parkedAt: String(parkedAt), event: readEnvelope(message.content.toString()) };
+  const attempts: unknown = headers[ATTEMPTS_HEADER];
+  return {
+    id: idOf(message),
+    queue,
+    reason: String(reason),
+    parkedAt: String(parkedAt),
+    ...(typeof attempts === 'number' ? { attempts } : {}),
+    event: readEnvelope(message.content.toString()),
+  };
 };
 
 /** The broker puts messages back some milliseconds after the command. The next call must find them, so this one waits for that. */

@@ -3,7 +3,7 @@ import { count, id, moment, oneOf } from '@riparo/shared/http/reference/answer-f
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { REBUILD_STATUSES } from '@riparo/shared/rebuild/rebuild';
 
-const UPKEEP: Tag = { name: 'Upkeep', about: 'Tasks that operators start by hand.' };
+export const UPKEEP: Tag = { name: 'Upkeep', about: 'Tasks that operators start by hand.' };
 
 const rebuildAnswer = view('ReportRebuild', 'The progress of rebuilding what reports are made from.', {
   status: oneOf(REBUILD_STATUSES),

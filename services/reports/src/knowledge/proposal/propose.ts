@@ -1,5 +1,5 @@
 import { compact } from '@riparo/shared/json/compact';
-import { derivedId } from '../derived-id.js';
+import { derivedId } from '@riparo/shared/runtime/derived-id';
 import { keysOf, newCase, type CaseDecision, type CaseDevice, type CasePart, type PresentCase } from '../knowledge-case.js';
 import type { KnowledgeCases } from '../knowledge.repository.js';
 import type { Replicas } from '../../replica/replicas.js';

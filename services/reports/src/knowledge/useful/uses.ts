@@ -3,7 +3,7 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import { collectionOf } from '@riparo/shared/persistence/collection';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
-import { derivedId } from '../derived-id.js';
+import { derivedId } from '@riparo/shared/runtime/derived-id';
 import { KNOWLEDGE_COLLECTION } from '../knowledge.repository.js';
 
 /** Somebody said that a case helped. */
