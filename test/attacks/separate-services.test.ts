@@ -267,6 +267,22 @@ inSharedSeparateProcesses(
       expect(system.output()).to.contain('event parked');
       expect(system.output()).not.to.match(/uncaught|starting it again/i);
     });
+
+    it('when services have parked it, then an administrator sees what each could not read, and hands it back', async () => {
+      const { cast } = scene();
+      interface Parked {
+        readonly id: string;
+        readonly consumer: string;
+        readonly error: string;
+      }
+      const parked = await eventually(async () => {
+        const all = await cast.admin.get<readonly Parked[]>('/parked-events?pageSize=100');
+        return new Set(all.map(({ consumer }) => consumer)).size > 4 && all;
+      });
+      for (const { error } of parked) expect(error).to.match(/is not JSON|is invalid/);
+      const { status } = await cast.admin.send('POST', `/parked-events/${parked[0]?.id}/replay`, {});
+      expect(status).to.equal(202);
+    });
   },
   ENV,
 );
