@@ -2,7 +2,6 @@ import { CustomerCreated } from '@riparo/shared/contracts/auth.events';
 import { InvoiceIssued, InvoiceUpdated, type InvoiceEventV1 } from '@riparo/shared/contracts/invoices.events';
 import { RepairCollected, type PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
-import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
 import { DAY_MS } from '@riparo/shared/time/units';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
@@ -226,15 +225,5 @@ describe('reports on what repairs leave behind', () => {
     await bench.world.publish(InvoiceIssued, sent(12_200), { subject: 'an-invoice', version: 1 });
     const open = await bench.report<Open>('/reports/open-amounts');
     expect(open.totals).to.deep.equal([{ ...left({ upTo30: 12_200, total: 12_200 }), repairs: 0, invoices: 1 }]);
-  });
-
-  it('when they are asked for, then indexes answer', async () => {
-    await tell(year());
-    const { connection } = bench.world.platform;
-    const repeats = await plansOf(connection, 'repairs', () => bench.report('/reports/repeat-repairs?from=2026-03-01&to=2027-03-01'));
-    expect(repeats.length).to.be.greaterThan(3);
-    expectIndexed(repeats, 'repeat-repairs');
-    for (const collection of ['repairs', 'documents'])
-      expectIndexed(await plansOf(connection, collection, () => bench.report('/reports/open-amounts')), 'open-amounts', ['openSince']);
   });
 });

@@ -79,10 +79,10 @@ export const createCountingStore = (connection: Connection): CountingStore => {
       await countings.updateOne({ _id: idOf(tenantId, subject), tenantId, batch }, { $unset: { open: '' } });
     },
     note: (notes) =>
-      writeAll(notes, ({ id, field, moment }) => [
-        { _id: id },
-        moment === undefined ? { $unset: { [field]: '' } } : { $set: { [field]: new Date(moment) } },
-      ]),
+      writeAll(notes, ({ id, field, moment, text }) => {
+        const noted = moment === undefined ? text : new Date(moment);
+        return [{ _id: id }, noted === undefined ? { $unset: { [field]: '' } } : { $set: { [field]: noted } }];
+      }),
     unmark: (marks) => writeAll(marks, ({ id, uncounted }) => [{ _id: id, uncounted }, { $unset: { uncounted: '' } }]),
     tenantsUnderWay: (now) => {
       const isUnderWay = [{ after: { $exists: true } }, { open: { $exists: true } }, { againAt: { $lte: now } }];

@@ -1,3 +1,4 @@
+import { compact } from '@riparo/shared/json/compact';
 import { HOUR_MS } from '@riparo/shared/time/units';
 import type { Contribution } from './contribution.js';
 import type { Book, Counted } from './sheet.store.js';
@@ -22,6 +23,8 @@ export interface Counting extends Book {
   readonly after?: string;
   /** The making that reports go on to be read from meanwhile. */
   readonly whole?: number;
+  /** The way in which that one was counted; missing: the first. */
+  readonly wholeScheme?: number;
   /** When everything is to be counted once more; missing once that is done. */
   readonly againAt?: Date;
   /** The batch that is under way. */
@@ -51,10 +54,10 @@ export const isDueAgain = ({ after, againAt }: Counting, now: Date): boolean =>
 
 /** Everything is counted anew, on new sheets. */
 export const beginAnew = (before: Counting, { timeZone, scheme }: Way, now: Date): Counting => {
-  const { tenantId, subject, making, batch, after, whole, againAt } = before;
+  const { tenantId, subject, making, batch, after, whole, wholeScheme, againAt } = before;
   return {
     ...{ tenantId, subject, timeZone, scheme },
-    ...(after === undefined ? { whole: making } : whole === undefined ? {} : { whole }),
+    ...(after === undefined ? { whole: making, wholeScheme: before.scheme } : compact({ whole, wholeScheme })),
     ...(scheme > before.scheme ? againAfter(now) : againAt === undefined || isDueAgain(before, now) ? {} : { againAt }),
     making: making + 1,
     batch: batch + 1,
@@ -77,4 +80,7 @@ export const openBatch = (counting: Counting, open: Batch, after: string | undef
 };
 
 /** All things are counted: from now on only what changes. */
-export const endAnew = ({ after: _after, whole: _whole, ...counting }: Counting): Counting => ({ ...counting, batch: counting.batch + 1 });
+export const endAnew = ({ after: _after, whole: _whole, wholeScheme: _scheme, ...counting }: Counting): Counting => ({
+  ...counting,
+  batch: counting.batch + 1,
+});

@@ -2,17 +2,23 @@ import type { Connection } from 'mongoose';
 import type { IssuedDocument } from '../replica/document.js';
 import { createContributing } from './contribution.js';
 import { nameOf } from './figures.js';
+import { addLeft } from './left-to-pay.js';
 import { createSubject, type Subject } from './subject.js';
 
-/** Issued documents, by the day on their face: how many and how much by kind, and what was taxed at which rate. */
+/** Since this way of counting there are sheets of what is left to pay. */
+export const SINCE_LEFT = 2;
+
+/** Issued documents, by the day on their face: how many and how much by kind, what was taxed at which rate, and what is left to pay. */
 export const createDocumentSubject = (connection: Connection): Subject =>
-  createSubject<IssuedDocument>(connection, {
+  createSubject<IssuedDocument & { readonly _id: string }>(connection, {
     name: 'documents',
-    scheme: 1,
+    scheme: SINCE_LEFT,
     collection: 'documents',
-    fields: ['kind', 'issuedOn', 'currency', 'total', 'vatGroups'],
-    contributionOf: ({ kind, issuedOn, currency, total, vatGroups }) => {
-      const { add, contribution } = createContributing();
+    fields: ['kind', 'issuedOn', 'currency', 'total', 'vatGroups', 'customerId', 'open', 'openSince'],
+    contributionOf: (document, dayOf) => {
+      const contributing = createContributing();
+      const { add, contribution } = contributing;
+      const { kind, issuedOn, currency, total, vatGroups } = document;
       add(issuedOn, nameOf('count', kind, currency));
       add(issuedOn, nameOf('total', kind, currency), total);
       for (const { vatRate, net, vat } of vatGroups) {
@@ -20,6 +26,7 @@ export const createDocumentSubject = (connection: Connection): Subject =>
         add(issuedOn, nameOf('net', String(vatRate), currency), net);
         add(issuedOn, nameOf('vat', String(vatRate), currency), vat);
       }
+      addLeft(contributing, document, dayOf);
       return contribution;
     },
   });

@@ -24,14 +24,16 @@ export interface Sheets {
   sum(days: Days, eachDay?: (day: string, counts: Cells) => void): Promise<Sums>;
   /** What is so now. */
   now(): Promise<Cells>;
+  /** What there is on each sheet whose name lies between two names. */
+  between(names: Days): Promise<readonly Cells[]>;
   /** Both of a single day, in one question. */
   dayAndNow(day: Days): Promise<{ readonly sums: Sums; readonly now: Cells }>;
 }
 
 /** How reports get at what was added up. */
 export interface Figures {
-  /** By days of a time zone. */
-  of(tenantId: string, subject: Subject, timeZone: string): Promise<Sheets>;
+  /** By days of a time zone. `since`: the first way of counting whose sheets have what is asked for. */
+  of(tenantId: string, subject: Subject, timeZone: string, since?: number): Promise<Sheets>;
 }
 
 const addTimes = (times: Map<string, CountedValues>, name: string): CountedValues => {
@@ -87,6 +89,12 @@ const sheetsOf = (store: SheetStore, readWhole: ReadWhole): Sheets => ({
     return sums;
   },
   now: () => readWhole(async (book) => cellsOf((await store.some(book, [NOW]))[0])),
+  between: ({ from, to }) =>
+    readWhole(async (book) => {
+      const found: Cells[] = [];
+      for await (const sheet of store.between(book, from, to)) found.push(cellsOf(sheet));
+      return found;
+    }),
   dayAndNow: ({ from, to }) =>
     readWhole(async (book) => {
       const { sums, add } = createSums(to);
@@ -97,14 +105,14 @@ const sheetsOf = (store: SheetStore, readWhole: ReadWhole): Sheets => ({
 });
 
 export const createFigures = (store: SheetStore, upToDate: UpToDate, countings: Pick<CountingStore, 'has'>): Figures => ({
-  of: async (tenantId, subject, timeZone) => {
-    let counting = await upToDate(tenantId, subject, timeZone);
+  of: async (tenantId, subject, timeZone, since = 1) => {
+    let counting = await upToDate(tenantId, subject, timeZone, since);
     return sheetsOf(store, async (read) => {
       for (;;) {
         const found = await read(counting);
         // The end of a making is written down before the sheets of the one before it are removed, one after the other.
         if (await countings.has(counting)) return found;
-        counting = await upToDate(tenantId, subject, timeZone);
+        counting = await upToDate(tenantId, subject, timeZone, since);
       }
     });
   },

@@ -12,13 +12,14 @@ export interface Mark {
   readonly uncounted: string;
 }
 
-/** A moment that counting finds out about a stored thing and writes down with it. */
+/** A moment or a text that counting finds out about a stored thing and writes down with it. Without either there is none any more. */
 export interface Note {
   readonly collection: string;
   readonly id: string;
   readonly field: string;
-  /** In milliseconds since 1970; missing: there is none any more. */
+  /** In milliseconds since 1970. */
   readonly moment?: number;
+  readonly text?: string;
 }
 
 /** Something that is to be counted, as it is stored now. */

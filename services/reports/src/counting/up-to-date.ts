@@ -7,8 +7,11 @@ import type { Subject } from './subject.js';
 /** The time zone in which a tenant's days begin. */
 export type ZoneOf = (tenantId: string) => Promise<string>;
 
-/** Adds up what is left of a subject, by days of a time zone, and answers how far it is. */
-export type UpToDate = (tenantId: string, subject: Subject, timeZone: string) => Promise<Counting>;
+/**
+ * Adds up what is left of a subject, by days of a time zone, and answers how far it is. Sheets that were counted in an earlier
+ * way than `since` lack what is asked for: then it is 503 until they are made.
+ */
+export type UpToDate = (tenantId: string, subject: Subject, timeZone: string, since: number) => Promise<Counting>;
 
 /** 503, while the first sheets of a subject are made and that takes long. */
 const sheetsBeingMade = () => unavailable('What this report is added up from', 10);
@@ -64,13 +67,14 @@ export const createUpToDate = (countSome: CountSome): UpToDate => {
     return (run.next ??= run.now.then(again, again));
   };
 
-  return async (tenantId, subject, timeZone) => {
+  return async (tenantId, subject, timeZone, since) => {
     const count = async () => (await countSome(tenantId, subject, timeZone, READERS_BATCHES)).counting;
     const counting = await joinOrBegin([tenantId, subject.name, timeZone].join('\n'), count);
     if (counting.after === undefined) return counting;
     // Until the new sheets are whole, the old ones are read.
-    if (counting.whole === undefined) throw sheetsBeingMade();
-    return { ...counting, making: counting.whole };
+    const { whole, wholeScheme = 1 } = counting;
+    if (whole === undefined || wholeScheme < since) throw sheetsBeingMade();
+    return { ...counting, making: whole };
   };
 };
 

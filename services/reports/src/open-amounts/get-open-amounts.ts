@@ -1,13 +1,17 @@
 import Joi from 'joi';
-import type { Document } from 'mongodb';
-import type { Platform } from '@riparo/shared/composition/platform';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf } from '@riparo/shared/http/schemas';
-import { collectionOf } from '@riparo/shared/persistence/collection';
 import type { Replica } from '@riparo/shared/persistence/replica';
 import { DAY_MS } from '@riparo/shared/time/units';
 import { answer } from '../answer.js';
+import type { Cells } from '../counting/contribution.js';
+import { SINCE_LEFT } from '../counting/document.subject.js';
+import type { Figures } from '../counting/figures.js';
+import { LEFT, leftOf, type Left } from '../counting/left-to-pay.js';
+import { SINCE_AFTERMATH } from '../counting/repair.subject.js';
+import type { Subject } from '../counting/subject.js';
+import type { ZoneOf } from '../counting/up-to-date.js';
 import type { Customer } from '../replica/customer.js';
 import type { PeriodQuery } from '../tenant-period.js';
 
@@ -32,13 +36,6 @@ interface Row extends Sums {
 /** What is left to pay of repairs and of the documents of tickets, by customer and currency. */
 export type OpenAmounts = (tenantId: string, now: Date) => Promise<readonly Row[]>;
 
-/** Something that is not wholly paid. */
-interface Open extends Document {
-  readonly customerId: string;
-  readonly open: Money;
-  readonly openSince: Date;
-}
-
 const FIGURES = ['repairs', 'invoices', 'total', ...AGE_NAMES] as const;
 const NOTHING = Object.fromEntries(FIGURES.map((figure) => [figure, 0])) as unknown as Sums;
 
@@ -56,36 +53,42 @@ const addedUp = (rows: readonly Row[], alike: (row: Row) => string): readonly Ro
 };
 
 /** Of 30 days and some hours ago it is 30 days old: it is in the first group until the 31st day is full. */
-const ageOf = ({ openSince }: Open, now: Date): Age => {
-  const days = Math.floor((now.getTime() - openSince.getTime()) / DAY_MS);
+const ageOf = ({ since }: Left, now: Date): Age => {
+  const days = Math.floor((now.getTime() - since) / DAY_MS);
   return AGE_NAMES.find((age) => days <= AGES[age]) ?? 'over90';
 };
 
-/** So many are read at once: others have their turn in between. */
-const AT_ONCE = 200;
+interface SheetDeps {
+  readonly zoneOf: ZoneOf;
+  readonly figures: Figures;
+  readonly repairSubject: Subject;
+  readonly documentSubject: Subject;
+}
+
+type Rows = Map<string, { -readonly [K in keyof Row]: Row[K] }>;
+
+const addAll = (rows: Rows, counted: 'repairs' | 'invoices', sheets: readonly Cells[], now: Date): void => {
+  // A day of issue begins in UTC, up to half a day later than in the centre's time zone: what was issued since then is open too.
+  const until = now.getTime() + DAY_MS;
+  for (const one of sheets.flatMap(leftOf)) {
+    if (one.since > until) continue;
+    const { customerId, currency, amount } = one;
+    const _id = { customerId, currency };
+    const row = rows.get(keyOf(_id)) ?? { _id, ...NOTHING };
+    rows.set(keyOf(_id), row);
+    row[counted] += 1;
+    row.total += amount;
+    row[ageOf(one, now)] += amount;
+  }
+};
 
 export const createOpenAmounts =
-  ({ connection }: Pick<Platform, 'connection'>): OpenAmounts =>
+  ({ zoneOf, figures, repairSubject, documentSubject }: SheetDeps): OpenAmounts =>
   async (tenantId, now) => {
-    type Mutable = { -readonly [K in keyof Row]: Row[K] };
-    const rows = new Map<string, Mutable>();
-    const addAll = async (collection: string, counted: 'repairs' | 'invoices'): Promise<void> => {
-      // A day of issue begins in UTC, up to half a day later than in the centre's time zone: what was issued since then is open too.
-      const filter = { tenantId, openSince: { $lte: new Date(now.getTime() + DAY_MS) } };
-      const projection = { _id: 0, customerId: 1, open: 1, openSince: 1 };
-      const found = collectionOf<Open>(connection, collection).find(filter, { projection, batchSize: AT_ONCE });
-      for await (const one of found) {
-        const { customerId, open } = one;
-        const _id = { customerId, currency: open.currency };
-        const row = rows.get(keyOf(_id)) ?? { _id, ...NOTHING };
-        rows.set(keyOf(_id), row);
-        row[counted] += 1;
-        row.total += open.amount;
-        row[ageOf(one, now)] += open.amount;
-      }
-    };
-    await addAll('repairs', 'repairs');
-    await addAll('documents', 'invoices');
+    const timeZone = await zoneOf(tenantId);
+    const rows: Rows = new Map();
+    addAll(rows, 'repairs', await (await figures.of(tenantId, repairSubject, timeZone, SINCE_AFTERMATH)).between(LEFT), now);
+    addAll(rows, 'invoices', await (await figures.of(tenantId, documentSubject, timeZone, SINCE_LEFT)).between(LEFT), now);
     return [...rows.values()].sort((one, other) => other.total - one.total || (one._id.customerId < other._id.customerId ? -1 : 1));
   };
 
@@ -109,6 +112,9 @@ interface Deps {
   readonly openAmounts: OpenAmounts;
   readonly customers: Replica<Customer>;
 }
+
+/** So many are asked for at once: others have their turn in between. */
+const AT_ONCE = 200;
 
 const namesOf = async (customers: Replica<Customer>, tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
   const names = new Map<string, string>();

@@ -3,6 +3,7 @@ import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Replica } from '@riparo/shared/persistence/replica';
 import { answer } from '../answer.js';
+import { MOST_DAYS } from '../counting/came-back.js';
 import { periodFields, type PeriodQuery, type ReadPeriod } from '../tenant-period.js';
 import type { RepeatCounts, RepeatRepairs } from './repeat-repairs.js';
 
@@ -11,7 +12,7 @@ interface Query extends PeriodQuery {
   readonly days: number;
 }
 
-export const repeatQuery = Joi.object<Query>({ ...periodFields, days: Joi.number().integer().min(1).max(365).default(90) });
+export const repeatQuery = Joi.object<Query>({ ...periodFields, days: Joi.number().integer().min(1).max(MOST_DAYS).default(90) });
 
 const FIGURES = ['completed', 'repeated', 'claimed', 'failed'] as const;
 
@@ -37,8 +38,8 @@ export const getRepeatReport =
   ({ readPeriod, repeatRepairs, users }: Deps) =>
   async (call: Call<unknown, Query>): Promise<Reply> => {
     const { caller, query, now } = call;
-    const { period, span } = await readPeriod(caller.tenantId, query, now);
-    const counts = await repeatRepairs(caller.tenantId, span, query.days);
+    const { period } = await readPeriod(caller.tenantId, query, now);
+    const counts = await repeatRepairs(caller.tenantId, period, query.days);
     const names = await users.in(caller.tenantId).findMany([...counts.keys()]);
     const technicians = [...counts]
       .map(([technicianId, row]) => ({ technicianId, name: names.get(technicianId)?.name ?? technicianId, ...withRate(row) }))
