@@ -76,7 +76,9 @@ describe('The API reference', () => {
 
   it('when linted with the recommended rules, then nothing is found', async () => {
     // `/parts/{id}/movements` and `/parts/counts/{id}`: an id is a UUID, so no address is both.
-    const config = await createConfig({ extends: ['recommended'], rules: { 'no-ambiguous-paths': 'off' } });
+    // A form that leads on to another page answers 303 and never 2xx.
+    const rules = { 'no-ambiguous-paths': 'off', 'operation-2xx-response': 'off' } as const;
+    const config = await createConfig({ extends: ['recommended'], rules });
     const problems = await lintFromString({ source: JSON.stringify(mergeReferences(documents)), config, absoluteRef: 'openapi.json' });
     expect(problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`)).to.deep.equal([]);
   });

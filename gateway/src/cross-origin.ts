@@ -19,8 +19,8 @@ const PREFLIGHT_S = 600;
 const isOwnPage = (origin: string, request: Request): boolean => URL.canParse(origin) && new URL(origin).host === request.host;
 
 /**
- * Browsers let every page open a WebSocket and only say which page it is. A foreign one gains nothing here, because no cookie
- * signs anybody in; it is refused all the same, as its other requests are.
+ * Browsers let every page open a WebSocket and only say which page it is. A foreign one gains nothing here, because a cookie
+ * opens nothing but pages; it is refused all the same, as its other requests are.
  */
 const refuseForeignPages =
   (allowed: readonly string[]): RequestHandler =>
@@ -30,7 +30,7 @@ const refuseForeignPages =
     next(isFine || isOwnPage(origin, request) ? undefined : forbidden('Pages of this origin may not open WebSockets here.'));
   };
 
-/** `CORS_ORIGIN` is a list with commas, or `*`. Tokens travel in a header, so cookies are never allowed. */
+/** `CORS_ORIGIN` is a list with commas, or `*`. Tokens travel in a header, so other sites may never send cookies. */
 export const createCrossOrigin = (origins: string): readonly RequestHandler[] => {
   const allowed = origins
     .split(',')

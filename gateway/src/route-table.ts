@@ -1,4 +1,5 @@
 import type { ServiceName } from '@riparo/shared/contracts/topology';
+import { SIGN_IN_PAGE, SIGN_OUT_PAGE } from '@riparo/shared/http/page-session';
 
 /**
  * The service for each first segment below `/api/v1`, or for the first two. A path that is missing here is not routed, such
@@ -30,6 +31,8 @@ const JWKS = '/.well-known/jwks.json';
 const STATUS_PAGE = '/repair-status';
 /** Where links of mails about accounts lead, and where the forms go. */
 const ACCOUNT_PAGES: readonly string[] = ['/verify-email', '/reset-password', '/accept-invitation'];
+/** Where people sign in for pages, and where the form goes that signs out. */
+const SIGN_IN_PAGES: readonly string[] = [SIGN_IN_PAGE, SIGN_OUT_PAGE];
 const QUOTE_PAGE_PATTERN = '/quote/*';
 /** The page of a quote, and where its forms go. */
 const QUOTE_PAGE = /^\/quote\/[^/]*(?:\/(?:accept|decline))?$/;
@@ -56,7 +59,7 @@ const segmentOf = (path: string): string => {
 /** The service that answers a path (without its query); `undefined` when none does. */
 export const serviceFor = (path: string): ServiceName | undefined => {
   if (path.startsWith(PREFIX)) return bySegment.get(segmentOf(path));
-  if (path === JWKS || ACCOUNT_PAGES.includes(path)) return 'auth';
+  if (path === JWKS || ACCOUNT_PAGES.includes(path) || SIGN_IN_PAGES.includes(path)) return 'auth';
   if (path === STATUS_PAGE || SIGN_PAGE.test(path)) return 'tickets';
   if (QUOTE_PAGE.test(path) || PAY_PAGE.test(path)) return 'billing';
   return path === UNSUBSCRIBE_PAGE || DEV_MAIL.test(path) ? 'notifications' : undefined;
@@ -84,6 +87,7 @@ export const ROUTE_PATTERNS: readonly string[] = [
   JWKS,
   STATUS_PAGE,
   ...ACCOUNT_PAGES,
+  ...SIGN_IN_PAGES,
   QUOTE_PAGE_PATTERN,
   PAY_PAGE_PATTERN,
   SIGN_PAGE_PATTERN,

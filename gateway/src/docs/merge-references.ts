@@ -24,7 +24,7 @@ const withLimits = (paths: Paths): Paths =>
       Object.fromEntries(
         Object.entries(operations).map(([method, operation]) => {
           const { 'x-rate-limit': ofService = [], security = [] } = operation as Limited;
-          return [method, { ...operation, 'x-rate-limit': [...limitsOf(security.length > 0), ...ofService] }];
+          return [method, { ...operation, 'x-rate-limit': [...limitsOf(security.some((scheme) => 'bearer' in scheme)), ...ofService] }];
         }),
       ),
     ]),
@@ -47,6 +47,7 @@ export const mergeReferences = (documents: readonly OpenApiDocument[]) => ({
   paths: withExamples(withLimits(sorted(join(documents.map(({ paths }) => paths)) as Paths)), examples),
   components: {
     ...join(documents.map(({ components }) => components)),
+    securitySchemes: join(documents.map(({ components }) => components.securitySchemes as Part)),
     schemas: sorted(join(documents.map(({ components }) => components.schemas as Part))),
   },
 });

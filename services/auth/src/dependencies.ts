@@ -1,4 +1,5 @@
 import type { Platform } from '@riparo/shared/composition/platform';
+import { pageCookiesOf } from '@riparo/shared/http/page-session';
 import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
 import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
 import { WORD_SCHEME } from '@riparo/shared/text/search-words';
@@ -157,6 +158,8 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
     revoke,
     completeSignIn,
     signIn: createSignIn({ credentials, completeSignIn, trail }),
+    verifier: platform.verifier,
+    pageCookies: pageCookiesOf(config.PUBLIC_URL),
     /** Whatever has indexes. */
     repositories: [...Object.values(collections), tasks, customerTasks, settingsTasks],
   };

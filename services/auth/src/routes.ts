@@ -11,12 +11,14 @@ import { putSettings, putSettingsInput } from './settings/put-settings.js';
 import { SETTINGS_OPERATIONS } from './settings/settings.reference.js';
 import { getJwks } from './signing-key/get-jwks.js';
 import { SIGNING_KEY_OPERATIONS } from './signing-key/signing-key.reference.js';
+import { signInPageRoutes } from './sign-in-page/sign-in-page.routes.js';
 import { userRoutes } from './user/user.routes.js';
 
 /** Every endpoint of this service. */
 export const routes = (deps: Dependencies): readonly Route[] => [
   ...sessionRoutes(deps),
   ...accountPageRoutes(deps),
+  ...signInPageRoutes(deps),
   ...userRoutes(deps),
   ...customerRoutes(deps),
   ...exportRoutes(deps),

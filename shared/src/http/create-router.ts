@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { parse as parseQuery } from 'node:querystring';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { notFound } from '../errors/common-errors.js';
-import { DomainError, type FieldFault } from '../errors/domain-error.js';
+import { DomainError, isDomainError, type FieldFault } from '../errors/domain-error.js';
 import type { Caller } from '../contracts/caller.js';
 import { contextFrom, currentContext } from '../runtime/context.js';
 import type { IdempotencyStore } from '../persistence/idempotency-store.js';
@@ -12,10 +12,11 @@ import type { TokenVerifier } from './authenticate.js';
 import type { ServiceTokens } from './service-token.js';
 import { createFormReader, createJsonReader, createSignedReader } from './body.js';
 import { clientAddress, isFromThisMachine } from './client-address.js';
-import { bearerToken, createGuard } from './guard.js';
+import { bearerToken, cookieToken, createGuard, type Guard, type GuardOptions } from './guard.js';
 import { idempotencyScope, readIdempotencyKey, runIdempotently } from './idempotency.js';
 import { readIfMatch } from './entity-tags.js';
 import { addressKey } from './rate-limit.js';
+import { givenCookies, signInFor } from './page-session.js';
 import { branchOf, bySpecificity, nounOf, pathOf } from './path.js';
 import type { Call, Method, Reply, Route, SignedBody, StreamOpening, UploadedFile } from './route.js';
 import { sendReply } from './send-reply.js';
@@ -106,18 +107,37 @@ const roomFor = (request: Request, caller: Caller | undefined, rooms: UploadRoom
   return room;
 };
 
+/** A cookie comes with whatever a browser sends, so it may open nothing but pages that change nothing. */
+const guardOf = ({ access, cookies, page, method, path }: Route, platform: GuardOptions): Guard => {
+  if (cookies === undefined) return createGuard(access, platform);
+  if (!page || (access !== 'public' && method !== 'GET'))
+    throw new Error(`${method} ${path} reads cookies: only a page may, and a form only where it is public and checks its token.`);
+  return createGuard(access, platform, cookieToken(cookies));
+};
+
+/** Leads to the sign-in page, and back here from there. */
+const toSignIn = ({ originalUrl }: Request): Reply => ({ status: 303, headers: { Location: signInFor(originalUrl) } });
+
 /** Prepares schemas and guards once per route, so that a request pays only for its own checks. */
 const createHandler = (path: string, route: Route, { platform, idempotency }: ApiRouterOptions): RequestHandler => {
-  const guard = createGuard(route.access, platform);
+  const guard = guardOf(route, platform);
+  const isSignedOut = (error: unknown): boolean => route.cookies !== undefined && isDomainError(error) && error.kind === 'unauthenticated';
   const readInput = createInputReader(path, route);
   const answer = async (request: Request, response: Response, rooms: UploadRoom[]): Promise<Reply> => {
-    const caller = await guard(request);
+    let caller: Caller | undefined;
+    try {
+      caller = await guard(request);
+    } catch (error) {
+      if (isSignedOut(error)) return toSignIn(request);
+      throw error;
+    }
     const ifMatch = route.method === 'GET' ? undefined : readIfMatch(request.headers['if-match']);
     const key = route.creates ? readIdempotencyKey(request) : undefined;
     const openRoom = (): UploadRoom => roomFor(request, caller, rooms);
     const input = await readInput(request, response, openRoom);
     const stream = route.stream ? { stream: openingOf(request) } : {};
-    const call = { caller, ...input, ...(ifMatch === undefined ? {} : { ifMatch }), ...circumstances(request), ...stream };
+    const cookies = route.cookies === undefined ? {} : { cookies: givenCookies(request.headers.cookie, route.cookies) };
+    const call = { caller, ...input, ...cookies, ...(ifMatch === undefined ? {} : { ifMatch }), ...circumstances(request), ...stream };
     const now = platform.clock.now();
     if (key === undefined) return route.handle({ ...call, now, ids: platform.ids });
     const scope = idempotencyScope(key, request, caller);

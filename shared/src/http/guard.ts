@@ -4,6 +4,7 @@ import { roleMay, type Permission } from '../contracts/permissions.js';
 import { forbidden, unauthenticated } from '../errors/common-errors.js';
 import type { Access } from './route.js';
 import type { TokenVerifier } from './authenticate.js';
+import { givenCookies, type PageCookies } from './page-session.js';
 import type { ServiceTokens } from './service-token.js';
 
 /** Checks a request against a route's access and resolves to the caller; `undefined` on public and internal routes. */
@@ -26,13 +27,25 @@ export const bearerToken = (request: Request): string => {
   return token;
 };
 
+/** The token in the cookie of a page that is signed in to; 401 without one. The `Authorization` header does not count there. */
+export const cookieToken =
+  (cookies: PageCookies) =>
+  ({ headers }: Request): string => {
+    const { session } = givenCookies(headers.cookie, cookies);
+    if (session === undefined) throw unauthenticated();
+    return session;
+  };
+
 const permissionsOf = (access: Access): readonly Permission[] => {
   if (access === 'signed-in' || access === 'public' || access === 'internal') return [];
   return typeof access === 'string' ? [access] : access;
 };
 
-/** Answers 401 first, then 403, before anything else of the request is read. */
-export const createGuard = (access: Access, { verifier, serviceTokens }: GuardOptions): Guard => {
+/**
+ * Answers 401 first, then 403, before anything else of the request is read. `tokenOf` tells where a person's access token is:
+ * in a cookie for pages that are signed in to, in the header for everything else.
+ */
+export const createGuard = (access: Access, { verifier, serviceTokens }: GuardOptions, tokenOf = bearerToken): Guard => {
   if (access === 'public') return () => Promise.resolve(undefined);
   if (access === 'internal') {
     return (request) => {
@@ -42,7 +55,7 @@ export const createGuard = (access: Access, { verifier, serviceTokens }: GuardOp
   }
   const permissions = permissionsOf(access);
   return async (request) => {
-    const caller = await verifier.verify(bearerToken(request));
+    const caller = await verifier.verify(tokenOf(request));
     if (permissions.length === 0 || permissions.some((permission) => roleMay(caller.role, permission))) return caller;
     throw forbidden(`Your role ${caller.role} lacks the permission ${permissions.map((permission) => `"${permission}"`).join(' or ')}.`);
   };

@@ -4,6 +4,7 @@ import type { Caller } from '../contracts/caller.js';
 import type { Permission } from '../contracts/permissions.js';
 import type { IfMatch } from '../persistence/if-match.js';
 import type { IdSource } from '../runtime/ids.js';
+import type { GivenCookies, PageCookies } from './page-session.js';
 import type { Answer, OtherAnswer } from './reference/answer.js';
 import type { LimitClass } from './reference/limit-class.js';
 import type { ProblemMembers, Problems } from './reference/problems.js';
@@ -37,6 +38,8 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   readonly file?: UploadedFile;
   /** The signed body, on routes with `signature`. */
   readonly signed?: SignedBody;
+  /** On pages with `cookies`. */
+  readonly cookies?: GivenCookies;
   /** On routes with `stream`. */
   readonly stream?: StreamOpening;
 }
@@ -171,6 +174,11 @@ export interface Route extends Described {
   readonly root: boolean;
   /** A page that people open, or where its form goes: nothing in its address and form is refused before the use case, which answers in words. */
   readonly page: boolean;
+  /**
+   * Of a page that reads cookies: their names. A GET that is not public is signed in to by cookie, and by nothing else: whoever is
+   * not signed in is led to the sign-in page. No other route reads a cookie.
+   */
+  readonly cookies?: PageCookies;
   /** The body is one file of this rule. */
   readonly upload?: UploadRule;
   /** Somebody outside signs the body, in this header (in small letters): the use case gets the bytes, and checks them before it reads them. */
@@ -187,6 +195,7 @@ export interface RouteOptions extends Described {
   readonly replay?: boolean;
   readonly root?: boolean;
   readonly page?: boolean;
+  readonly cookies?: PageCookies;
   readonly upload?: UploadRule;
   readonly signature?: string;
   readonly stream?: boolean;

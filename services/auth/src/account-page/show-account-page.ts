@@ -45,7 +45,7 @@ interface Typed {
 }
 
 /** A token and a password count as they were sent, with the blanks around them. */
-const asSent = (form: PageQuery, name: string): string => [form[name] ?? ''].flat()[0] ?? '';
+export const asSent = (form: PageQuery, name: string): string => [form[name] ?? ''].flat()[0] ?? '';
 
 interface Opened {
   readonly content: AccountContent;

@@ -1,3 +1,4 @@
+import { pageCookiesOf } from '../page-session.js';
 import type { Components } from './json-schema.js';
 import { COMMON_REFUSALS, membersOf } from './problems.js';
 import { refusal } from './refusal.js';
@@ -58,7 +59,9 @@ const header = (description: string, schema: Json = text): Json => ({ descriptio
 
 /** What every service's part of the reference has. */
 export const COMPONENTS = {
-  securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `token` of signing in.' } },
+  securitySchemes: {
+    bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `token` of signing in.' },
+  },
   schemas: { Problem, Pagination, ...schemas },
   responses,
   headers: {
@@ -70,3 +73,11 @@ export const COMPONENTS = {
     'RateLimit-Policy': header('The limits that count (IETF draft 8).'),
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Json>>>>;
+
+/** Of pages that are signed in to, where there are any. */
+export const COOKIE_SCHEME = {
+  type: 'apiKey',
+  in: 'cookie',
+  name: pageCookiesOf('').session,
+  description: 'Of `/sign-in`, for pages that people open in a browser, and nothing else. Behind TLS its name begins with `__Host-`.',
+};

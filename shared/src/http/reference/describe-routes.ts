@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { pathOf } from '../path.js';
 import type { Route, Tag } from '../route.js';
-import { COMPONENTS } from './components.js';
+import { COMPONENTS, COOKIE_SCHEME } from './components.js';
 import type { Components } from './json-schema.js';
 import type { Json } from './plain-schema.js';
 import { describeOperation } from './operation.js';
@@ -28,6 +28,7 @@ const startReference = (service: string, routes: readonly Route[], version: stri
   const paths: Record<string, Record<string, Json>> = {};
   const components: Components = new Map();
   const shown = routes.filter(({ access }) => access !== 'internal');
+  const byCookie = shown.some(({ access, cookies }) => access !== 'public' && cookies !== undefined);
   const add = (route: Route): void => {
     (paths[templateOf(route)] ??= {})[route.method.toLowerCase()] = describeOperation(route, components);
   };
@@ -38,6 +39,7 @@ const startReference = (service: string, routes: readonly Route[], version: stri
     paths,
     components: {
       ...COMPONENTS,
+      securitySchemes: { ...COMPONENTS.securitySchemes, ...(byCookie ? { cookie: COOKIE_SCHEME } : {}) },
       schemas: { ...COMPONENTS.schemas, ...Object.fromEntries([...components].sort(([a], [b]) => a.localeCompare(b))) },
     },
   });

@@ -2,7 +2,7 @@ import type Joi from 'joi';
 import { ROLES } from '../../contracts/roles.js';
 import { roleMay, type Permission } from '../../contracts/permissions.js';
 import type { Access, Route, UploadRule } from '../route.js';
-import { fields, type Answer, type OtherAnswer } from './answer.js';
+import { fields, nothing, type Answer, type OtherAnswer } from './answer.js';
 import { answerSchema, requestSchema, type Components } from './json-schema.js';
 import type { Json } from './plain-schema.js';
 import { commonRefusal, limitsOf, membersOf, problemsOf, takesIfMatch } from './problems.js';
@@ -132,6 +132,8 @@ const successOf = (route: Route, components: Components): Response => ({
   ...withContent(route.answer === undefined ? {} : contentOf(route.answer, components)),
 });
 
+const GO_ON = { description: 'The page to go on to.', schema: { type: 'string', format: 'uri-reference' } };
+
 /** An answer that is no refusal with a code, beside the refusals of its status if there are any. */
 const otherOf = (
   route: Route,
@@ -141,12 +143,19 @@ const otherOf = (
   components: Components,
 ): Response => ({
   description: refused === undefined ? about : `${about} Otherwise ${refused.description}.`,
-  headers: Number(status) < 400 ? headersOf(route) : refusalHeaders(Number(status)),
+  headers:
+    Number(status) < 400 ? { ...headersOf(route), ...(status === '303' ? { Location: GO_ON } : {}) } : refusalHeaders(Number(status)),
   ...withContent({ ...contentOf(answer, components), ...refused?.content }),
 });
 
+const SIGNED_OUT: OtherAnswer = { about: 'Nobody is signed in: `Location` is the sign-in page, which leads back here.', answer: nothing };
+
+const othersOf = ({ access, cookies, others = {} }: Route): Readonly<Record<string, OtherAnswer>> =>
+  access !== 'public' && cookies !== undefined ? { ...others, 303: SIGNED_OUT } : others;
+
 const responsesOf = (route: Route, components: Components): Json => {
-  const { others = {}, success } = route;
+  const { success } = route;
+  const others = othersOf(route);
   const members = membersOf(route);
   const refusals = Object.entries(problemsOf(route)).map(([status, codes]) => {
     const common = status in others ? undefined : commonRefusal(Number(status), codes, members);
@@ -160,13 +169,18 @@ const responsesOf = (route: Route, components: Components): Json => {
   return responses;
 };
 
+const securityOf = ({ access, cookies }: Route): readonly Json[] => {
+  if (access === 'public') return [];
+  return [cookies === undefined ? { bearer: [] } : { cookie: [] }];
+};
+
 /** One operation of the reference. Named shapes go to `components`. */
 export const describeOperation = (route: Route, components: Components): Json => ({
   operationId: route.id,
   tags: [route.tag?.name],
   summary: route.summary,
   description: accessText(route.access),
-  security: route.access === 'public' ? [] : [{ bearer: [] }],
+  security: securityOf(route),
   ...guardOf(route),
   ...rateOf(route),
   parameters: [

@@ -63,7 +63,7 @@ export const limitsOf = ({ method, limits = [] }: Route): readonly LimitClass[] 
 export const problemsOf = (route: Route): Problems =>
   joinProblems(
     EVERY_ROUTE,
-    route.access === 'public' ? {} : { 401: ['UNAUTHENTICATED'] },
+    route.access === 'public' || route.cookies !== undefined ? {} : { 401: ['UNAUTHENTICATED'] },
     isPermitted(route) ? { 403: ['FORBIDDEN'] } : {},
     absent(route),
     takesIfMatch(route) ? STALE : {},
