@@ -28,6 +28,7 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
 
 const PREFIX = '/api/v1/';
 const JWKS = '/.well-known/jwks.json';
+const FRONT_PAGE = '/';
 const STATUS_PAGE = '/repair-status';
 /** Where links of mails about accounts lead, and where the forms go. */
 const ACCOUNT_PAGES: readonly string[] = ['/verify-email', '/reset-password', '/accept-invitation'];
@@ -42,6 +43,12 @@ const PAY_PAGE = /^\/pay\/[^/]*(?:\/checkout)?$/;
 const SIGN_PAGE_PATTERN = '/sign/*';
 /** The page on which a work report is signed, and where its forms go. */
 const SIGN_PAGE = /^\/sign\/[^/]*(?:\/(?:approve|dispute))?$/;
+const RATE_PAGE_PATTERN = '/rate/*';
+/** The page on which a closed ticket is rated, and where its form goes. */
+const RATE_PAGE = /^\/rate\/[^/]*$/;
+const APPOINTMENT_PAGE_PATTERN = '/appointments/*';
+/** The page of an appointment, the free times to which it can be moved, and where its forms go. */
+const APPOINTMENT_PAGE = /^\/appointments\/[^/]*(?:\/(?:confirm|move|cancel))?$/;
 const UNSUBSCRIBE_PAGE = '/unsubscribe';
 const DEV_MAIL_PATTERN = '/dev/mail/*';
 const DEV_MAIL = /^\/dev\/mail(?:\/[^/]*)?$/;
@@ -60,9 +67,9 @@ const segmentOf = (path: string): string => {
 export const serviceFor = (path: string): ServiceName | undefined => {
   if (path.startsWith(PREFIX)) return bySegment.get(segmentOf(path));
   if (path === JWKS || ACCOUNT_PAGES.includes(path) || SIGN_IN_PAGES.includes(path)) return 'auth';
-  if (path === STATUS_PAGE || SIGN_PAGE.test(path)) return 'tickets';
+  if (path === STATUS_PAGE || SIGN_PAGE.test(path) || RATE_PAGE.test(path) || APPOINTMENT_PAGE.test(path)) return 'tickets';
   if (QUOTE_PAGE.test(path) || PAY_PAGE.test(path)) return 'billing';
-  return path === UNSUBSCRIBE_PAGE || DEV_MAIL.test(path) ? 'notifications' : undefined;
+  return path === FRONT_PAGE || path === UNSUBSCRIBE_PAGE || DEV_MAIL.test(path) ? 'notifications' : undefined;
 };
 
 const STREAMS: ReadonlySet<string> = new Set([`${PREFIX}events/stream`, `${PREFIX}live`]);
@@ -78,6 +85,8 @@ export const routePattern = (path: string): string => {
   if (QUOTE_PAGE.test(path)) return QUOTE_PAGE_PATTERN;
   if (PAY_PAGE.test(path)) return PAY_PAGE_PATTERN;
   if (SIGN_PAGE.test(path)) return SIGN_PAGE_PATTERN;
+  if (RATE_PAGE.test(path)) return RATE_PAGE_PATTERN;
+  if (APPOINTMENT_PAGE.test(path)) return APPOINTMENT_PAGE_PATTERN;
   return DEV_MAIL.test(path) ? DEV_MAIL_PATTERN : path;
 };
 
@@ -85,12 +94,15 @@ export const routePattern = (path: string): string => {
 export const ROUTE_PATTERNS: readonly string[] = [
   ...[...bySegment.keys()].map(patternOf),
   JWKS,
+  FRONT_PAGE,
   STATUS_PAGE,
   ...ACCOUNT_PAGES,
   ...SIGN_IN_PAGES,
   QUOTE_PAGE_PATTERN,
   PAY_PAGE_PATTERN,
   SIGN_PAGE_PATTERN,
+  RATE_PAGE_PATTERN,
+  APPOINTMENT_PAGE_PATTERN,
   UNSUBSCRIBE_PAGE,
   DEV_MAIL_PATTERN,
 ];

@@ -14,13 +14,30 @@ describe('the table of routes', () => {
     ['/sign/abc', 'tickets', '/sign/*'],
     ['/sign/abc/approve', 'tickets', '/sign/*'],
     ['/sign/abc/dispute', 'tickets', '/sign/*'],
+    ['/', 'notifications', '/'],
+    ['/rate/abc', 'tickets', '/rate/*'],
+    ['/appointments/abc', 'tickets', '/appointments/*'],
+    ['/appointments/abc/confirm', 'tickets', '/appointments/*'],
+    ['/appointments/abc/move', 'tickets', '/appointments/*'],
+    ['/appointments/abc/cancel', 'tickets', '/appointments/*'],
   ] as const)
     it(`when ${path} is asked for, then ${service} answers, under one label`, () => {
       expect([serviceFor(path), routePattern(path)]).to.deep.equal([service, pattern]);
       expect(ROUTE_PATTERNS).to.include(pattern);
     });
 
-  for (const path of ['/quote', '/quote/abc/send', '/quote/abc/accept/more', '/sign', '/sign/abc/accept', '/internal/repairs/1'])
+  for (const path of [
+    '/quote',
+    '/quote/abc/send',
+    '/quote/abc/accept/more',
+    '/sign',
+    '/sign/abc/accept',
+    '/rate',
+    '/rate/abc/more',
+    '/appointments',
+    '/appointments/abc/book',
+    '/internal/repairs/1',
+  ])
     it(`when ${path} is asked for, then no service does`, () => {
       expect(serviceFor(path)).to.equal(undefined);
     });

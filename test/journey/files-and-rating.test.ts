@@ -54,7 +54,7 @@ eachMode('a file that comes with a reply, and a rating at the end', (begin) => {
 
     await admin.patch(`/tickets/${ticket.id}/status`, { status: 'CLOSED' });
     const mail = await mailTo(mailbox, 'carla@example.com', /Closed/);
-    const link = /\/rate\?token=([\w.-]+)/.exec(mail.text)?.[1] ?? '';
+    const link = /\/rate\/([\w.-]+)/.exec(mail.text)?.[1] ?? '';
     const somebody = createPerson(url, 'nobody@example.com');
     expect(await somebody.get(`/public/ratings/${link}`)).to.include({ ticketNumber: ticket.ticketNumber, canRate: true });
     await somebody.post(`/public/ratings/${link}`, { score: 1, comment: 'Too slow' });

@@ -26,7 +26,7 @@ export const faultsOf = async (page: Page): Promise<readonly string[]> => {
 /** How much wider the page is than the window: somebody would have to scroll sideways. */
 export const overflowOf = (page: Page): Promise<number> => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
 
-const FOCUSABLE = 'a[href], button, textarea, input:not([type=hidden])';
+const FOCUSABLE = 'a[href], button, textarea, select, input:not([type=hidden])';
 
 /** What can be used with a mouse and is not reached with the Tab key. */
 export const unreachedByKeyboard = async (page: Page): Promise<readonly string[]> => {
@@ -36,7 +36,10 @@ export const unreachedByKeyboard = async (page: Page): Promise<readonly string[]
   const count = await page.locator('[data-unreached]').count();
   for (let times = 0; times < count; times++) {
     await page.keyboard.press('Tab');
-    await page.evaluate('delete document.activeElement.dataset.unreached');
+    // One of several choices is reached with the Tab key, the others from there with the arrow keys.
+    await page.evaluate(
+      `for (const each of document.activeElement.type === 'radio' ? document.getElementsByName(document.activeElement.name) : [document.activeElement]) delete each.dataset.unreached`,
+    );
   }
   return page.evaluate<string[]>("[...document.querySelectorAll('[data-unreached]')].map((each) => each.outerHTML)");
 };

@@ -20,17 +20,17 @@ const MOST_BYTES = 50_000;
 const ONE_LINE = 50;
 
 const withBrowser = (launch: () => Promise<Browser>) => (shared: () => Scene) => {
-  let browser: Browser;
+  let browser: Browser | undefined;
   let addresses: Readonly<Record<string, string>>;
   before(async () => {
     await brandCentre(shared().cast.admin);
     addresses = await addressesOf(shared(), 'en');
     browser = await launch();
   });
-  after(() => browser.close());
+  after(() => browser?.close());
 
   const inContext = async (options: Parameters<Browser['newContext']>[0], look: (page: Page, context: BrowserContext) => Promise<void>) => {
-    const context = await browser.newContext({ ...options, baseURL: shared().cast.url });
+    const context = await (browser as Browser).newContext({ ...options, baseURL: shared().cast.url });
     try {
       await look(await context.newPage(), context);
     } finally {

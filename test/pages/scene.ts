@@ -39,7 +39,43 @@ const repairs = async ({ cast }: Scene, locale: string) => {
   const done = await takeIn(`PAGE-${locale}-2`);
   await engineer.post(`/repairs/${done.id}/complete`, { description: 'New display', lines: [LABOUR] });
   const { url } = await eventually(() => cast.admin.post<{ url: string }>(`/repairs/${done.id}/payment-link`, {}));
-  return { contactEmail, pay: new URL(url).pathname, status: `/repair-status?number=${quoted.number}&serialNumber=PAGE-${locale}-1` };
+  return {
+    engineer,
+    contactEmail,
+    pay: new URL(url).pathname,
+    status: `/repair-status?number=${quoted.number}&serialNumber=PAGE-${locale}-1`,
+  };
+};
+
+/** A ticket that was closed and waits for a rating, and one with an appointment. */
+const tickets = async ({ cast: { admin, mailbox } }: Scene, engineer: Person, locale: string) => {
+  const contactEmail = `tina-${locale}@example.com`;
+  const contact = { contactPhone: '+39 059 123456', contactEmail };
+  const { id: customerId } = await admin.post<{ id: string }>('/customers', {
+    type: 'INDIVIDUAL',
+    name: 'Tina',
+    surname: 'Blu',
+    ...contact,
+  });
+  const open = (title: string) =>
+    eventually(() =>
+      admin.post<{ id: string }>('/tickets', { customerId, title, description: LONG_NAME, category: 'HARDWARE', source: 'PHONE' }),
+    );
+  const closed = await open(`${LONG_WORD} ${LONG_NAME}`);
+  // By somebody else than who opened it, and once the engineer has it.
+  const resolved = { status: 'RESOLVED', resolution: 'New cable' };
+  await eventually(() => engineer.patch(`/tickets/${closed.id}/status`, resolved).then(() => true));
+  await engineer.patch(`/tickets/${closed.id}/status`, { status: 'CLOSED' });
+  const visited = await open('Slow');
+  // Late enough that it can still be moved.
+  const slots = await admin.get<readonly { startAt: string; endAt: string }[]>('/appointments/slots?type=REMOTE_SESSION');
+  const slot = slots.at(-1);
+  const times = { scheduledStartAt: slot?.startAt, scheduledEndAt: slot?.endAt };
+  await admin.post(`/tickets/${visited.id}/appointments`, { type: 'REMOTE_SESSION', ...times });
+  const linkIn = async (subject: RegExp, link: RegExp): Promise<string> =>
+    link.exec((await mailTo(mailbox, contactEmail, subject)).text)?.[0] ?? '';
+  const appointment = await linkIn(/Your appointment/, /\/appointments\/[\w.-]+/);
+  return { rate: await linkIn(/Closed/, /\/rate\/[\w.-]+/), appointment, move: `${appointment}/move` };
 };
 
 /** Somebody of each kind whom a mail about an account reaches, in a language. */
@@ -67,15 +103,19 @@ const accounts = async ({ cast: { url, admin, mailbox } }: Scene, locale: string
 
 /** Addresses of pages, by name, in an installation where there is something to see on each. */
 export const addressesOf = async (scene: Scene, locale: string): Promise<Readonly<Record<string, string>>> => {
-  const { contactEmail, ...ofRepairs } = await repairs(scene, locale);
+  const { engineer, contactEmail, ...ofRepairs } = await repairs(scene, locale);
   const { text } = await mailTo(scene.cast.mailbox, contactEmail, /quote|preventivo/i);
   return {
     ...ofRepairs,
     ...(await accounts(scene, locale)),
+    ...(await tickets(scene, engineer, locale)),
     quote: /\/quote\/[\w.-]+/.exec(text)?.[0] ?? '',
+    front: '/',
     form: '/repair-status',
     dead: '/reset-password?token=nonsense',
     deadQuote: '/quote/nonsense',
+    deadRating: '/rate/nonsense',
+    deadAppointment: '/appointments/nonsense',
     missing: '/nothing-here',
   };
 };

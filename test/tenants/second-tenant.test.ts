@@ -64,6 +64,15 @@ const PUBLIC = [
   'GET /sign/:token',
   'POST /sign/:token/approve',
   'POST /sign/:token/dispute',
+  'GET /rate/:token',
+  'POST /rate/:token',
+  'GET /appointments/:token',
+  'POST /appointments/:token/confirm',
+  'POST /appointments/:token/cancel',
+  'GET /appointments/:token/move',
+  'POST /appointments/:token/move',
+  'GET /api/v1/public/appointments/:token/slots',
+  'POST /api/v1/public/appointments/:token/move',
   'GET /pay/:token',
   'POST /pay/:token/checkout',
   // The account at the payment provider is the installation's; the tenant is in what the provider is asked for.
@@ -71,6 +80,7 @@ const PUBLIC = [
   // Nor has the account at the provider of text messages; what its calls say is signed.
   'POST /api/v1/sms/twilio/status',
   'POST /api/v1/sms/twilio/inbound',
+  'GET /',
   'GET /unsubscribe',
   'GET /api/v1/public/unsubscribe',
   'POST /api/v1/public/unsubscribe',

@@ -1,9 +1,8 @@
-/** Look of the sign-in line above the reference, and of the welcome page. */
+/** Look of the sign-in line above the reference. */
 export const STYLE = `
 #sign-in { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; max-width: 1460px; margin: 0 auto; padding: 1rem 20px; font: 1rem/1.4 system-ui, sans-serif }
 #sign-in input { font: inherit; padding: .35rem .5rem; border: 1px solid #6b7280; border-radius: .25rem }
 #sign-in button { font: inherit; padding: .4rem 1rem; border: 0; border-radius: .25rem; background: #1d4ed8; color: #fff; cursor: pointer }
-main { max-width: 40rem; margin: 10vh auto; padding: 0 1rem; font: 1.1rem/1.6 system-ui, sans-serif }
 `;
 
 /**
@@ -45,19 +44,4 @@ form.addEventListener('submit', async (event) => {
     say(error.message);
   }
 });
-`;
-
-/** For people who open the address of the API itself. */
-export const WELCOME = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Riparo</title>
-<link rel="icon" href="/docs/favicon-32x32.png"><link rel="stylesheet" href="/docs/page.css"></head>
-<body><main><h1>Riparo</h1>
-<p>This is the API of a repair and IT support centre.</p>
-<ul>
-<li><a href="/repair-status">How far is my repair?</a></li>
-<li><a href="/docs">API reference</a>, to read and to try out</li>
-<li><a href="/openapi.json">OpenAPI</a> and <a href="/asyncapi.json">AsyncAPI</a> documents, for programs</li>
-<li><a href="/postman.json" download="riparo.postman_collection.json">Collection of requests</a>, for Postman, Bruno and Insomnia</li>
-<li><a href="/health/ready">Is everything running?</a></li>
-</ul></main></body></html>
 `;

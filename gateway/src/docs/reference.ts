@@ -7,7 +7,7 @@ import { describeEventsInSteps } from '@riparo/shared/http/reference/describe-ev
 import type { Backend } from '../backend.js';
 import { DESCRIBED_EVENTS } from './described-events.js';
 import { mergeReferences } from './merge-references.js';
-import { START, STYLE, WELCOME } from './pages.js';
+import { START, STYLE } from './pages.js';
 import { toPostmanCollection } from './postman-collection.js';
 
 /** Files of the documentation page. The gateway serves all of them; the page loads nothing from another machine. */
@@ -45,7 +45,7 @@ const policy = helmet.contentSecurityPolicy({
 });
 
 /** The labels that these pages have in metrics. */
-export const REFERENCE_PATTERNS = ['/', '/openapi.json', '/postman.json', '/asyncapi.json', '/docs', '/docs/*'] as const;
+export const REFERENCE_PATTERNS = ['/openapi.json', '/postman.json', '/asyncapi.json', '/docs', '/docs/*'] as const;
 
 /** Milliseconds that a complete reference is kept. An incomplete one is made anew at the next request. */
 const CACHE_MS = 60_000;
@@ -67,8 +67,7 @@ const createDocuments = ({ describe }: Pick<Backend, 'describe'>) => {
 
 /**
  * `/openapi.json` describes the whole API, `/postman.json` has a request for each operation of it, `/asyncapi.json`
- * describes the events; `/docs` shows the API, and requests can be tried out there after signing in. `/` tells people
- * where they are.
+ * describes the events; `/docs` shows the API, and requests can be tried out there after signing in.
  */
 export const createReference = (backend: Pick<Backend, 'describe'>): Router => {
   const directory = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
@@ -98,10 +97,6 @@ export const createReference = (backend: Pick<Backend, 'describe'>): Router => {
     response.locals.route = '/asyncapi.json';
     events ??= describeEventsInSteps(DESCRIBED_EVENTS).then((described) => JSON.stringify(described));
     response.type('application/json').send(await events);
-  });
-  router.get('/', policy, (_request, response) => {
-    response.locals.route = '/';
-    response.type('text/html').send(WELCOME);
   });
   for (const [file, type] of Object.entries(ASSETS)) {
     let bytes: Buffer | undefined;

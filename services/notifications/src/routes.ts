@@ -1,9 +1,12 @@
+import { langQuery } from '@riparo/shared/http/page';
 import { action, create, get, patch, put, type Route } from '@riparo/shared/http/route';
 import { announcementRoutes } from './announcement/announcement.routes.js';
 import type { Dependencies } from './dependencies.js';
 import { listDevMail } from './dev-mail/list-dev-mail.js';
 import { devMailParams, showDevMail } from './dev-mail/show-dev-mail.js';
 import { failedAddressRoutes } from './failed-address/failed-address.routes.js';
+import { FRONT_PAGE_OPERATIONS } from './front-page/front-page.reference.js';
+import { getFrontPage } from './front-page/get-front-page.js';
 import { inboundMailRoutes } from './inbound-mail/inbound-mail.routes.js';
 import { listInbox, listInboxSchema } from './inbox/list-inbox.js';
 import { markAllRead } from './inbox/mark-all-read.js';
@@ -48,6 +51,13 @@ const devMailRoutes = (deps: Dependencies): readonly Route[] =>
           page: true,
         }),
       ];
+
+const frontPageRoutes = (deps: Dependencies): readonly Route[] => [
+  get('/', 'public', 'Shows what this is and where to go on, as a page.', { query: langQuery }, getFrontPage(deps), {
+    ...FRONT_PAGE_OPERATIONS.getFrontPage,
+    page: true,
+  }),
+];
 
 /** For readers of mails, without a login; the link in the mail is what allows it. */
 const unsubscribeRoutes = (deps: Dependencies): readonly Route[] => {
@@ -235,5 +245,6 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   ...webhookRoutes(deps.webhooks),
   ...inboundMailRoutes(deps),
   ...failedAddressRoutes(deps),
+  ...frontPageRoutes(deps),
   ...devMailRoutes(deps),
 ];

@@ -321,9 +321,9 @@ describe('ticket events', () => {
     it('when it is read, then its link rates this ticket, and for no longer than may be', async () => {
       const closedAt = bench.clock.now().toISOString();
       const { ticket, text, html } = await closing({ closedAt });
-      const token = /https:\/\/support\.test\/rate\?token=([\w.-]+)/.exec(text)?.[1] ?? '';
+      const token = /https:\/\/support\.test\/rate\/([\w.-]+)/.exec(text)?.[1] ?? '';
       expect(bench.platform.links.verify(RATING_LINK, token)).to.deep.equal({ tenantId: 'default', subjectId: ticket.id });
-      expect(html).to.contain(`href="https://support.test/rate?token`);
+      expect(html).to.contain(`href="https://support.test/rate/`);
       const later = createSignedLinks({
         secret: 'a secret for tests only, of 32 or more characters',
         clock: createTestClock(new Date(Date.parse(closedAt) + 30 * 86_400_000 + 1_000)),
@@ -333,7 +333,7 @@ describe('ticket events', () => {
 
     it('when there is nothing to rate, then it holds none', async () => {
       for (const part of [{ source: 'INTERNAL' }, { ratingScore: 4 }] as const)
-        expect((await closing({ closedAt: bench.clock.now().toISOString(), ...part })).text).not.to.contain('/rate?');
+        expect((await closing({ closedAt: bench.clock.now().toISOString(), ...part })).text).not.to.contain('/rate/');
     });
 
     it('when staff raise it by hand, then there is no way to a link', async () => {
@@ -344,7 +344,7 @@ describe('ticket events', () => {
       await bench.deliver();
       expect((await bench.smtp.mailsTo(recipient))[0]?.mail.text)
         .to.contain('TKT-1')
-        .and.not.contain('/rate?');
+        .and.not.contain('/rate/');
     });
   });
 });

@@ -3,11 +3,17 @@
 /** The link rates a closed ticket; its subject is the ticket's id. */
 export const RATING_LINK = 'rating';
 
+/** Path below `PUBLIC_URL` of the page on which a closed ticket is rated. */
+export const ratingPath = (token: string): string => `/rate/${token}`;
+
 /**
- * The link confirms or cancels an appointment; its subject is the appointment's id, its state the start (ISO 8601 UTC).
+ * The link confirms, moves or cancels an appointment; its subject is the appointment's id, its state the start (ISO 8601 UTC).
  * When the appointment is moved, the start changes and the old link is void.
  */
 export const APPOINTMENT_LINK = 'appointment';
+
+/** Path below `PUBLIC_URL` of the page on which an appointment is confirmed, moved or cancelled. */
+export const appointmentPath = (token: string): string => `/appointments/${token}`;
 
 /**
  * The link shows a quote and lets the customer accept or decline it; its subject is the quote's id, its state the version

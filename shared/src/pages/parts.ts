@@ -44,3 +44,49 @@ export const inputField = ({ id, name, label, value = '', type = 'text', hint = 
 /** The field in which whoever answers says their name. */
 export const nameField = (label: string, id: string, name: string): string =>
   inputField({ id, name: 'name', label, value: name, autocomplete: 'name', maxLength: 200 });
+
+/** How to reach the company, after a question such as `Questions? Contact us:`; nothing where nobody knows. */
+export const contactLine = (
+  question: string,
+  ways: { readonly contactPhone?: string | undefined; readonly contactEmail?: string | undefined } = {},
+): string => {
+  const known = [ways.contactPhone, ways.contactEmail].filter((way) => way !== undefined && way !== '');
+  return known.length === 0 ? '' : paragraph(`${question} ${known.join(' · ')}`);
+};
+
+export interface Choice {
+  readonly value: string;
+  /** HTML. */
+  readonly label: string;
+}
+
+export interface ChoiceField {
+  readonly name: string;
+  readonly legend: string;
+  readonly choices: readonly Choice[];
+  readonly chosen?: string | undefined;
+  /** What is wrong with what was chosen. */
+  readonly fault?: string;
+}
+
+/** One of several, each with a line of its own that is large enough for a finger. */
+export const choiceField = ({ name, legend, choices, chosen, fault = '' }: ChoiceField): string => {
+  const told = fault === '' ? '' : ` aria-describedby="${name}-fault"`;
+  const all = choices.map(
+    ({ value, label }) =>
+      `<label class="choice"><input type="radio" name="${name}" value="${escapeHtml(value)}" required${value === chosen ? ' checked' : ''}>` +
+      `<span>${label}</span></label>`,
+  );
+  return (
+    `<fieldset${told}><legend>${escapeHtml(legend)}</legend>` +
+    (fault === '' ? '' : `<p class="wrong" id="${name}-fault">${escapeHtml(fault)}</p>`) +
+    `${all.join('')}</fieldset>`
+  );
+};
+
+/** A field for several lines. */
+export const textField = ({ id, name, label, value = '', maxLength, fault = '' }: Omit<Field, 'type' | 'hint' | 'autocomplete'>): string =>
+  `<label for="${id}">${escapeHtml(label)}</label>` +
+  (fault === '' ? '' : `<p class="wrong" id="${id}-fault">${escapeHtml(fault)}</p>`) +
+  `<textarea id="${id}" name="${name}" rows="3" maxlength="${maxLength}" dir="auto"` +
+  `${fault === '' ? '' : ` aria-invalid="true" aria-describedby="${id}-fault"`}>${escapeHtml(value)}</textarea>`;

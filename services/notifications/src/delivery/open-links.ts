@@ -1,5 +1,6 @@
 import {
   APPOINTMENT_LINK,
+  appointmentPath,
   INVOICE_LINK,
   INVOICE_LINK_DAYS,
   invoicePdfPath,
@@ -10,6 +11,7 @@ import {
   QUOTE_LINK_DAYS,
   quotePath,
   RATING_LINK,
+  ratingPath,
   WORK_REPORT_LINK,
   WORK_REPORT_LINK_DAYS,
   workReportPath,
@@ -74,14 +76,14 @@ export const createOpenLinks = ({ links, publicUrl, ratingDays }: Deps) => {
     rating: (tenantId: string, { ratingTicketId, ratingFrom }: Data): string | undefined => {
       if (typeof ratingTicketId !== 'string' || typeof ratingFrom !== 'string') return undefined;
       const token = links.sign(RATING_LINK, { tenantId, subjectId: ratingTicketId }, after(ratingFrom, ratingDays));
-      return `${publicUrl}/rate?token=${token}`;
+      return `${publicUrl}${ratingPath(token)}`;
     },
 
     /** Valid for this very time: whoever moves the appointment makes the links of earlier mails void. */
     appointment: (tenantId: string, { appointmentId, start }: Data): string | undefined => {
       if (typeof appointmentId !== 'string' || typeof start !== 'string') return undefined;
       const grant = { tenantId, subjectId: appointmentId, state: new Date(start).toISOString() };
-      return `${publicUrl}/appointment?token=${links.sign(APPOINTMENT_LINK, grant, new Date(start))}`;
+      return `${publicUrl}${appointmentPath(links.sign(APPOINTMENT_LINK, grant, new Date(start)))}`;
     },
 
     /**

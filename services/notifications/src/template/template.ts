@@ -63,7 +63,7 @@ const appointment = {
   device: 'Office laptop',
   address: 'Office, Via Roma 1, 41121 Modena MO, IT',
   notes: 'Ring twice',
-  appointmentLink: 'https://support.example.com/appointment?token=example',
+  appointmentLink: 'https://support.example.com/appointments/example',
   link: 'https://support.example.com/tickets/0199a0c0-0000-7000-8000-000000000000',
 };
 const previousStart = '2026-03-02T09:00:00.000Z';
@@ -146,9 +146,13 @@ export const TEMPLATES = {
   'ticket-closed': {
     category: 'TICKETS',
     description: 'To the customer: closed, with the link to rate how it went.',
-    sample: { ...ticket, ratingLink: 'https://support.example.com/rate?token=example' },
+    sample: { ...ticket, ratingLink: 'https://support.example.com/rate/example' },
   },
-  'appointment-booked': { category: 'APPOINTMENTS', description: 'To the customer: booked, with the link to cancel.', sample: appointment },
+  'appointment-booked': {
+    category: 'APPOINTMENTS',
+    description: 'To the customer: booked, with the link to confirm, move or cancel.',
+    sample: appointment,
+  },
   'appointment-moved': {
     category: 'APPOINTMENTS',
     description: 'To the customer: it has another time.',
@@ -173,7 +177,7 @@ export const TEMPLATES = {
   'appointment-reminder': {
     pace: 'AT_ONCE',
     category: 'APPOINTMENTS',
-    description: 'To the customer a day and two hours (`soon`) before, with the link to confirm or cancel.',
+    description: 'To the customer a day and two hours (`soon`) before, with the link to confirm, move or cancel.',
     sample: { ...appointment, soon: false },
   },
   'appointment-booked-technician': {

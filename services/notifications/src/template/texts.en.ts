@@ -9,7 +9,7 @@ const work = '{{#if repairNumber}}repair{{else}}ticket{{/if}}';
 const workLabel = '{{#if repairNumber}}Repair{{else}}Ticket{{/if}}';
 
 const visit = `{{appointmentType type}}: {{when start}} to {{clock end}}{{#if technician}}\nTechnician: {{technician}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}\n${workLabel}: ${number}`;
-const cannotCome = '{{#if appointmentLink}}If you cannot make it, cancel it here:\n{{appointmentLink}}{{/if}}';
+const change = '{{#if appointmentLink}}To confirm it, choose another time or cancel it, open this page:\n{{appointmentLink}}{{/if}}';
 const job = `{{appointmentType type}}: {{when start}} to {{clock end}}{{#if customer}}\nCustomer: {{customer}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}{{#if notes}}\nNotes: {{notes}}{{/if}}\n${workLabel}: ${number}`;
 
 export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
@@ -104,12 +104,12 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'appointment-booked': {
     subject: `[${number}] Your appointment: {{when start}}`,
-    body: `Hello {{name}},\n\nyour appointment is booked.\n\n${visit}\n\n${cannotCome}`,
+    body: `Hello {{name}},\n\nyour appointment is booked.\n\n${visit}\n\n${change}`,
     action: `See the ${work}`,
   },
   'appointment-moved': {
     subject: `[${number}] Your appointment was moved: {{when start}}`,
-    body: `Hello {{name}},\n\nyour appointment of {{when previousStart}} has a new time.\n\n${visit}\n\n${cannotCome}`,
+    body: `Hello {{name}},\n\nyour appointment of {{when previousStart}} has a new time.\n\n${visit}\n\n${change}`,
     action: `See the ${work}`,
   },
   'appointment-cancelled': {
@@ -129,7 +129,7 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'appointment-reminder': {
     subject: `[${number}] {{#if soon}}Soon{{else}}Reminder{{/if}}: your appointment, {{when start}}`,
-    body: `Hello {{name}},\n\n{{#if soon}}your appointment is in about two hours.{{else}}we look forward to your appointment.{{/if}}\n\n${visit}{{#if appointmentLink}}\n\nConfirm or cancel it here:\n{{appointmentLink}}{{/if}}`,
+    body: `Hello {{name}},\n\n{{#if soon}}your appointment is in about two hours.{{else}}we look forward to your appointment.{{/if}}\n\n${visit}{{#if appointmentLink}}\n\nPlease confirm that you can make it. You can also choose another time or cancel, all on this page:\n{{appointmentLink}}{{/if}}`,
     action: `See the ${work}`,
   },
   'appointment-booked-technician': {

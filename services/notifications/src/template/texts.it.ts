@@ -11,7 +11,8 @@ const done = '{{#if repairNumber}}la riparazione è conclusa{{else}}il ticket è
 const workLabel = '{{#if repairNumber}}Riparazione{{else}}Ticket{{/if}}';
 
 const visit = `{{appointmentType type}}: {{when start}} – {{clock end}}{{#if technician}}\nTecnico: {{technician}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}\n${workLabel}: ${number}`;
-const cannotCome = '{{#if appointmentLink}}Se non puoi esserci, annullalo qui:\n{{appointmentLink}}{{/if}}';
+const change =
+  '{{#if appointmentLink}}Per confermarlo, scegliere un altro orario o annullarlo apri questa pagina:\n{{appointmentLink}}{{/if}}';
 const job = `{{appointmentType type}}: {{when start}} – {{clock end}}{{#if customer}}\nCliente: {{customer}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}{{#if notes}}\nNote: {{notes}}{{/if}}\n${workLabel}: ${number}`;
 
 export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
@@ -106,12 +107,12 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'appointment-booked': {
     subject: `[${number}] Il tuo appuntamento: {{when start}}`,
-    body: `Ciao {{name}},\n\nil tuo appuntamento è prenotato.\n\n${visit}\n\n${cannotCome}`,
+    body: `Ciao {{name}},\n\nil tuo appuntamento è prenotato.\n\n${visit}\n\n${change}`,
     action: `Vedi ${work}`,
   },
   'appointment-moved': {
     subject: `[${number}] Il tuo appuntamento è stato spostato: {{when start}}`,
-    body: `Ciao {{name}},\n\nil tuo appuntamento di {{when previousStart}} ha un nuovo orario.\n\n${visit}\n\n${cannotCome}`,
+    body: `Ciao {{name}},\n\nil tuo appuntamento di {{when previousStart}} ha un nuovo orario.\n\n${visit}\n\n${change}`,
     action: `Vedi ${work}`,
   },
   'appointment-cancelled': {
@@ -131,7 +132,7 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'appointment-reminder': {
     subject: `[${number}] {{#if soon}}Tra poco{{else}}Promemoria{{/if}}: il tuo appuntamento, {{when start}}`,
-    body: `Ciao {{name}},\n\n{{#if soon}}il tuo appuntamento è tra circa due ore.{{else}}ti aspettiamo al tuo appuntamento.{{/if}}\n\n${visit}{{#if appointmentLink}}\n\nConfermalo o annullalo qui:\n{{appointmentLink}}{{/if}}`,
+    body: `Ciao {{name}},\n\n{{#if soon}}il tuo appuntamento è tra circa due ore.{{else}}ti aspettiamo al tuo appuntamento.{{/if}}\n\n${visit}{{#if appointmentLink}}\n\nConferma che ci sarai. Dalla stessa pagina puoi anche scegliere un altro orario o annullare:\n{{appointmentLink}}{{/if}}`,
     action: `Vedi ${work}`,
   },
   'appointment-booked-technician': {

@@ -1,6 +1,6 @@
 import { APPOINTMENT_STATUSES, APPOINTMENT_TYPES } from '@riparo/shared/contracts/enums';
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
-import { flag, id, moment, oneOf } from '@riparo/shared/http/reference/answer-fields';
+import { flag, id, moment, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
 import type { TravelTable } from './travel/travel-times.js';
 
 const PROVIDERS = ['GOOGLE_MAPS', 'OSRM', 'GREAT_CIRCLE'] as const satisfies readonly TravelTable['provider'][];
@@ -17,8 +17,7 @@ export const slotAnswer = view('AppointmentSlot', 'A time that can be booked.', 
   technicianIds: listOf(id()).optional().description('Staff only: who is free. Nobody for a place at the desk.'),
 });
 
-/** Of `appointment-link.ts`; nothing about people or places. */
-export const appointmentLinkAnswer = view('AppointmentLink', 'The appointment that the link of a mail is about.', {
+const linked = {
   type: oneOf(APPOINTMENT_TYPES),
   status: oneOf(APPOINTMENT_STATUSES),
   scheduledStartAt: moment(),
@@ -26,4 +25,13 @@ export const appointmentLinkAnswer = view('AppointmentLink', 'The appointment th
   confirmedAt: moment().optional(),
   canConfirm: flag(),
   canCancel: flag(),
+  canMove: flag(),
+};
+
+/** Of `appointment-link.ts`; nothing about people or places. */
+export const appointmentLinkAnswer = view('AppointmentLink', 'The appointment that the link of a mail is about.', linked);
+
+export const movedAppointmentAnswer = view('MovedAppointmentLink', 'The appointment after a move through a link.', {
+  ...linked,
+  token: text().description('Of the link for the new time. The one that was used is void.'),
 });

@@ -1,19 +1,22 @@
 import { APPOINTMENT_STATUSES } from '@riparo/shared/contracts/enums';
 import { bytes, fields, listOf, one, pageOf } from '@riparo/shared/http/reference/answer';
 import { count, oneOf } from '@riparo/shared/http/reference/answer-fields';
+import { LINK_PAGE_CHOICES, LINK_PAGE_SHOWN, LINK_PAGE_TAKEN } from '@riparo/shared/http/reference/link-page';
 import { joinProblems, STALE, type ProblemMembers, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { appointmentAnswer, freeTimeAnswer } from '../kernel/appointment.answer.js';
 import { REPAIR_MEMBERS } from '../repair/repair.reference.js';
 import { VEHICLE_MEMBERS } from '../kernel/vehicle.answer.js';
 import { TICKET_MEMBERS } from '../ticket/ticket.reference.js';
-import { appointmentLinkAnswer, slotAnswer, travelAnswer } from './appointment.answer.js';
+import { appointmentLinkAnswer, movedAppointmentAnswer, slotAnswer, travelAnswer } from './appointment.answer.js';
 
 const APPOINTMENTS: Tag = { name: 'Appointments', about: 'When somebody meets the customer, where, and how it went.' };
 
 const DEAD_LINK: Problems = { 422: ['LINK_NOT_VALID'] };
 const FIXED: Problems = { 409: ['APPOINTMENT_NOT_CHANGEABLE'] };
 const CANCELLING = joinProblems(FIXED, { 409: ['APPOINTMENT_TRANSITION_NOT_ALLOWED', 'APPOINTMENT_CHANGE_TOO_LATE'] });
+/** By a customer. */
+const MOVING = joinProblems(FIXED, { 409: ['APPOINTMENT_CHANGE_TOO_LATE', 'APPOINTMENT_MOVED_TOO_OFTEN'] });
 /** Of a named technician and a named location. */
 const ASKING: Problems = { 404: ['LOCATION_NOT_FOUND', 'TECHNICIAN_NOT_FOUND'], 409: ['TECHNICIAN_NOT_ACTIVE'] };
 const DRIVING: Problems = { 404: ['VEHICLE_NOT_FOUND'], 409: ['VEHICLE_NOT_AVAILABLE'] };
@@ -52,13 +55,20 @@ export const APPOINTMENT_OPERATIONS = operations(
     getAppointmentLink: { ...link, problems: DEAD_LINK },
     confirmAppointmentByLink: { ...link, problems: joinProblems(DEAD_LINK, FIXED) },
     cancelAppointmentByLink: { ...link, problems: joinProblems(DEAD_LINK, CANCELLING) },
+    listAppointmentSlotsByLink: { answer: pageOf(slotAnswer), problems: joinProblems(DEAD_LINK, MOVING) },
+    moveAppointmentByLink: { answer: one(movedAppointmentAnswer), problems: joinProblems(DEAD_LINK, NOT_FREE, MOVING) },
+    getAppointmentPage: LINK_PAGE_SHOWN,
+    confirmAppointmentOnPage: LINK_PAGE_TAKEN,
+    cancelAppointmentOnPage: LINK_PAGE_TAKEN,
+    getAppointmentMovePage: LINK_PAGE_CHOICES,
+    moveAppointmentOnPage: LINK_PAGE_TAKEN,
     bookTicketAppointment: { ...appointment, problems: joinProblems(BOOKING, FOR_TICKET) },
     bookRepairAppointment: { ...appointment, problems: joinProblems(BOOKING, FOR_REPAIR) },
     bookAppointment: { ...appointment, problems: joinProblems(BOOKING, FOR_TICKET, FOR_REPAIR) },
     listAppointmentSlots: { answer: pageOf(slotAnswer, { travel: travelAnswer }), problems: ASKING },
     updateAppointment: {
       ...appointment,
-      problems: joinProblems(ASKING, DRIVING, NOT_FREE, CANCELLING, { 409: ['APPOINTMENT_MOVED_TOO_OFTEN'] }),
+      problems: joinProblems(ASKING, DRIVING, NOT_FREE, CANCELLING, MOVING),
     },
     listAppointments: { answer: pageOf(appointmentAnswer) },
     getAppointmentCalendarFile: { answer: bytes(['text/calendar']) },

@@ -1,9 +1,9 @@
 import { action, create, get, patch, remove, type Route } from '@riparo/shared/http/route';
-import { appointmentLinkParams, cancelByLink, cancelByLinkBody, confirmByLink, getAppointmentLink } from './appointment-link.js';
 import { bookAppointment, bookAppointmentBody, bookForBody, bookForSubject } from './booking/book-appointment.js';
 import { changeAppointmentStatus, changeAppointmentStatusBody } from './change-appointment-status.js';
 import { changeAppointment, changeAppointmentBody } from './change-appointment.js';
 import { getAppointment } from './get-appointment.js';
+import { appointmentLinkRoutes } from './link/appointment-link.routes.js';
 import { listAppointments, listAppointmentsQuery } from './list-appointments.js';
 import { addTechnicianTimeOff, addTimeOffBody } from './schedule/add-time-off.js';
 import { closeCalendarFeed, openCalendarFeed } from './schedule/calendar-feed.js';
@@ -90,34 +90,6 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
   ),
 ];
 
-/** For whoever holds the link of a mail. */
-const linkRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
-  get(
-    '/public/appointments/:token',
-    'public',
-    'Returns the appointment that a link in a mail is for.',
-    { params: appointmentLinkParams },
-    getAppointmentLink(deps),
-    APPOINTMENT_OPERATIONS.getAppointmentLink,
-  ),
-  action(
-    '/public/appointments/:token/confirm',
-    'public',
-    'Confirms the appointment without signing in.',
-    { params: appointmentLinkParams },
-    confirmByLink(deps),
-    APPOINTMENT_OPERATIONS.confirmAppointmentByLink,
-  ),
-  action(
-    '/public/appointments/:token/cancel',
-    'public',
-    'Cancels the appointment without signing in, up to a set time before it starts.',
-    { params: appointmentLinkParams, body: cancelByLinkBody },
-    cancelByLink(deps),
-    APPOINTMENT_OPERATIONS.cancelAppointmentByLink,
-  ),
-];
-
 /** Finding a time, booking it, moving it. */
 const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
   create(
@@ -193,7 +165,7 @@ const readingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
 
 export const appointmentRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
   ...scheduleRoutes(deps),
-  ...linkRoutes(deps),
+  ...appointmentLinkRoutes(deps),
   ...bookingRoutes(deps),
   ...readingRoutes(deps),
 ];

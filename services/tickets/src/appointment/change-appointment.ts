@@ -16,7 +16,7 @@ import { callOff, changeNotes, refuseChange } from './decide-change.js';
 import type { AppointmentDeps } from './dependencies.js';
 import { driveWith } from './vehicle/drive-with.js';
 import { venueOf } from './booking/venue.js';
-import { isMove, moveAppointment, type MoveRequest } from './booking/move-appointment.js';
+import { isMove, moveAppointment, type MoveRequest, type Mover } from './booking/move-appointment.js';
 
 interface Body extends MoveRequest {
   readonly status?: 'CANCELLED';
@@ -107,8 +107,20 @@ const changeVehicle = async (deps: Deps, call: ChangeCall): Promise<Appointment>
 const saysVehicle = ({ vehicleId, replanning }: Appointment, { vehicleId: said }: Body): boolean =>
   said !== undefined && ((said ?? undefined) !== vehicleId || (said === null && replanning?.reason === 'VEHICLE_GONE'));
 
+const moverOf = ({ caller, ifMatch }: ChangeCall): Mover => ({
+  tenantId: caller.tenantId,
+  role: caller.role,
+  byUserId: caller.userId,
+  admit: (before) => {
+    const theirs = visibleTo(caller, before);
+    refuseStale(caller, ifMatch, theirs);
+    return theirs;
+  },
+});
+
 const change = (deps: Deps, call: ChangeCall, found: Appointment): Promise<Appointment> => {
-  if (isMove(found, call.body)) return moveAppointment(deps, call, found);
+  const { body, now } = call;
+  if (isMove(found, body)) return moveAppointment(deps, { mover: moverOf(call), body, now }, found);
   return saysVehicle(found, call.body) ? changeVehicle(deps, call) : changeInPlace(deps, call);
 };
 

@@ -33,3 +33,4 @@ export interface TicketDeps {
 export type LinkDeps = Pick<TicketDeps, 'tickets' | 'replicas' | 'ticketLinks'>;
 export type CannedReplyDeps = Pick<TicketDeps, 'tickets' | 'replicas' | 'cannedReplies'>;
 export type RatingLinkDeps = Pick<TicketDeps, 'tickets' | 'rulesOf' | 'ratingDays' | 'links'>;
+export type RatingPageDeps = RatingLinkDeps & Pick<TicketDeps, 'replicas'>;

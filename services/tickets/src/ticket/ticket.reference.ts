@@ -2,6 +2,7 @@ import { TICKET_STATUSES } from '@riparo/shared/contracts/enums';
 import { TICKET_RELATIONS } from '@riparo/shared/contracts/tickets.events';
 import { fields, listOf, nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
 import { id, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
+import { LINK_PAGE_SHOWN, LINK_PAGE_TAKEN } from '@riparo/shared/http/reference/link-page';
 import { joinProblems, STALE, type ProblemMembers, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { ticketActivityAnswer } from '../conversation/timeline.answer.js';
@@ -63,6 +64,8 @@ export const TICKET_OPERATIONS = operations(
     rateTicket: { answer: one(ticketRatingAnswer), problems: joinProblems(NOT_RATABLE, MERGED, STALE) },
     getRatingLink: { answer: one(ratingLinkAnswer), problems: DEAD_LINK },
     rateTicketByLink: { answer: one(linkedRatingAnswer), problems: joinProblems(NOT_RATABLE, DEAD_LINK) },
+    getRatingPage: LINK_PAGE_SHOWN,
+    rateTicketOnPage: LINK_PAGE_TAKEN,
     mergeTicket: { answer: one(ticketAnswer), problems: MERGING },
     unmergeTicket: { answer: one(ticketAnswer), problems: joinProblems(STALE, { 409: ['TICKET_NOT_MERGED'] }) },
     linkTickets: { answer: one(linkAnswer), problems: { 409: ['TICKETS_LINKED_OTHERWISE', 'TICKET_LINKS_FULL'] } },

@@ -1,3 +1,4 @@
+import { langQuery } from '@riparo/shared/http/page';
 import { action, create, get, patch, put, remove, type Route } from '@riparo/shared/http/route';
 import { listActivitiesQuery } from '../conversation/list-activities.js';
 import { addNote, noteBody } from './reply/add-note.js';
@@ -22,6 +23,7 @@ import { mergeTicket, mergeTicketBody } from './merge/merge-ticket.js';
 import { unmergeTicket } from './merge/unmerge-ticket.js';
 import { getRatingLink } from './rating/get-rating-link.js';
 import { rateByLink } from './rating/rate-by-link.js';
+import { getRatePage, rateOnPage, ratePageForm, ratePageParams } from './rating/rate-page.js';
 import { rateTicket, ratingBody } from './rating/rate-ticket.js';
 import { linkParams } from './rating/rating-link.js';
 import { replyBody, replyToTicket } from './reply/reply-to-ticket.js';
@@ -110,6 +112,22 @@ const ratingRoutes = (deps: TicketDeps): readonly Route[] => [
     { params: linkParams, body: ratingBody },
     rateByLink(deps),
     TICKET_OPERATIONS.rateTicketByLink,
+  ),
+  get(
+    '/rate/:token',
+    'public',
+    'Shows the page on which a closed ticket is rated; the closing mail leads there.',
+    { params: ratePageParams, query: langQuery },
+    getRatePage(deps),
+    { ...TICKET_OPERATIONS.getRatingPage, page: true },
+  ),
+  action(
+    '/rate/:token',
+    'public',
+    'Takes the form of that page.',
+    { params: ratePageParams, query: langQuery, body: ratePageForm },
+    rateOnPage(deps),
+    { ...TICKET_OPERATIONS.rateTicketOnPage, page: true },
   ),
 ];
 

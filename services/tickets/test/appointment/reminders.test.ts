@@ -107,6 +107,7 @@ describe('reminders of appointments', () => {
         ...at('2026-03-06', '10:00'),
         canConfirm: true,
         canCancel: true,
+        canMove: true,
       });
     });
 
