@@ -47,6 +47,26 @@ const WINGS = [
   'internal',
 ];
 
+/** The wings of the notifications service from the ground up, likewise. */
+const NOTIFICATION_WINGS = [
+  'replica',
+  'inbox',
+  'preference',
+  'template',
+  'notification',
+  'unsubscribe',
+  'sms',
+  'failed-address',
+  'channel',
+  'inbound-mail',
+  'delivery',
+  'moment',
+  'announcement',
+  'webhook',
+  'live',
+  'dev-mail',
+];
+
 /**
  * The layers of embedded-mongo from the ground up: errors, values, one document, expressions, queries on documents, what
  * is kept, finding it, pipelines, updates, what runs all that, commands, the wire; at the top the files that start it.
@@ -179,6 +199,12 @@ module.exports = {
       'A wing of tickets knows only the wings below it; what lies above is handed in.',
       'services/tickets/src',
       folders(WINGS),
+    ),
+    ...oneWay(
+      'notifications-one-way',
+      'A wing of notifications knows only the wings below it; what lies above is handed in.',
+      'services/notifications/src',
+      folders(NOTIFICATION_WINGS),
     ),
     ...oneWay(
       'embedded-mongo-one-way',

@@ -60,6 +60,11 @@ const violations: readonly (readonly [rule: string, file: string, text: string])
     `import type { used } from '../appointment/slot/a.js';\nexport type Used = typeof used;\n`,
   ],
   [
+    'notifications-one-way',
+    'services/notifications/src/notification/b.ts',
+    `import type { used } from '../delivery/a.js';\nexport type Used = typeof used;\n`,
+  ],
+  [
     'embedded-mongo-one-way',
     'embedded-mongo/src/bson/b.ts',
     `import type { used } from '../storage/a.js';\nexport type Used = typeof used;\n`,
@@ -105,6 +110,7 @@ const circleOfTypes: Readonly<Record<string, string>> = {
 
 const above: Readonly<Record<string, string>> = {
   'services/tickets/src/appointment/slot/a.ts': 'export const used = 1;\n',
+  'services/notifications/src/delivery/a.ts': 'export const used = 1;\n',
   'embedded-mongo/src/storage/a.ts': 'export const used = 1;\n',
   'embedded-mongo/src/server.ts': 'export const used = 1;\n',
 };

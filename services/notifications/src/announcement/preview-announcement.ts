@@ -1,7 +1,7 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
+import { brandOf } from '@riparo/shared/pages/brand';
 import { withUnsubscribeLink } from '../channel/unsubscribe-mail.js';
-import { brandOf } from '../delivery/named.js';
 import type { Dependencies } from '../dependencies.js';
 import { fitSms } from '../sms/fit-sms.js';
 import { localeFor } from '../template/template.js';

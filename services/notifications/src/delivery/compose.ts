@@ -2,13 +2,13 @@ import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import { PermanentDeliveryError } from '../channel/channel.js';
 import type { Notification } from '../notification/notification.js';
 import type { Replicas } from '../replica/replicas.js';
-import type { Brand } from '@riparo/shared/pages/brand';
+import { brandOf, type Brand } from '@riparo/shared/pages/brand';
 import type { Rendered, Renderer } from '../template/render.js';
 import { isTemplateKey, localeFor, type Locale, type TemplateKey, type TemplateText } from '../template/template.js';
 import { fitSms } from '../sms/fit-sms.js';
 import { smsTextOf } from '../sms/sms-texts.js';
 import type { Texts } from '../template/texts.js';
-import { brandOf, createNamed, shownName } from './named.js';
+import { createNamed, shownName } from './named.js';
 import { unsubscribable, type createUnsubscribeLinks, type Unsubscribe } from '../unsubscribe/unsubscribe-links.js';
 import { createOpenLinks } from './open-links.js';
 

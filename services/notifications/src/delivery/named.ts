@@ -1,13 +1,6 @@
-import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import type { RecentReads } from '@riparo/shared/persistence/recent-reads';
 import { withoutLinks } from '@riparo/shared/text/without-links';
 import type { Replicas } from '../replica/replicas.js';
-import type { Brand } from '@riparo/shared/pages/brand';
-
-export const brandOf = (settings: PublishedSettings | undefined): Brand => ({
-  logoUrl: settings?.logoUrl,
-  colour: settings?.brandColour,
-});
 
 /** Names of people and companies come from strangers, and mail programs make links of what looks like one. */
 export const shownName = (name: string | undefined): string | undefined => (name === undefined ? undefined : withoutLinks(name));

@@ -2,6 +2,7 @@ import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { UserStatus } from '@riparo/shared/contracts/enums';
 import { roleMay } from '@riparo/shared/contracts/permissions';
 import type { Role } from '@riparo/shared/contracts/roles';
+import { needsAnswer } from '../notification/needs-answer.js';
 import type { Channel, GroupTarget, Notification, Target } from '../notification/notification.js';
 import { MAX_COLLEAGUES, type Chosen } from '../preference/chosen.js';
 import { categoryPreference } from '../preference/preference.js';
@@ -9,7 +10,6 @@ import type { StoppedNumbers } from '../sms/stopped-numbers.js';
 import { addressId } from '../unsubscribe/address-id.js';
 import type { Replicas } from '../replica/replicas.js';
 import { definitionOf, isTemplateKey } from '../template/template.js';
-import { needsAnswer } from './needs-answer.js';
 
 /** Somebody who can be sent something now. */
 export interface Person {

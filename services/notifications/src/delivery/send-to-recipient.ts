@@ -10,10 +10,9 @@ import { putIntoInbox } from '../inbox/put-into-inbox.js';
 import type { AttemptResult } from '../notification/delivery-decisions.js';
 import type { MailPermits } from '../notification/mail-permits.js';
 import type { Channel, Notification, Recipient } from '../notification/notification.js';
-import type { ComposeLetter } from '../moment/compose-letter.js';
-import type { Later } from '../moment/later.js';
 import type { Compose } from './compose.js';
 import type { Enclose } from './enclose.js';
+import type { ComposeLetter, Later } from './letters.js';
 import type { People, Person } from './people.js';
 
 export interface SendDeps {

@@ -1,18 +1,13 @@
 import type { Repository } from '@riparo/shared/persistence/repository';
-import { brandOf } from '../delivery/named.js';
-import type { Compose, Composed } from '../delivery/compose.js';
-import type { People, Person } from '../delivery/people.js';
-import type { Notification, Target } from '../notification/notification.js';
+import { brandOf } from '@riparo/shared/pages/brand';
+import type { Compose } from '../delivery/compose.js';
+import type { ComposeLetter, Letter } from '../delivery/letters.js';
+import type { People } from '../delivery/people.js';
+import type { Notification } from '../notification/notification.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Renderer } from '../template/render.js';
 import type { Locale } from '../template/template.js';
 import { unsubscribable, type createUnsubscribeLinks } from '../unsubscribe/unsubscribe-links.js';
-
-/** A letter ready to be sent. */
-export interface Letter {
-  readonly person: Person;
-  readonly composed: Composed;
-}
 
 interface Deps {
   readonly notifications: Repository<Notification>;
@@ -40,8 +35,8 @@ const subjectOf = ({ id, content }: Notification): string => {
  * and may read. `undefined`: nothing is left.
  */
 export const createComposeLetter =
-  ({ notifications, people, compose, renderer, replicas, unsubscribeLinkOf }: Deps) =>
-  async (tenantId: string, letter: Notification, target: Target): Promise<Letter | undefined> => {
+  ({ notifications, people, compose, renderer, replicas, unsubscribeLinkOf }: Deps): ComposeLetter =>
+  async (tenantId, letter, target) => {
     if (letter.content.kind !== 'collected') return undefined;
     const inTenant = notifications.in(tenantId);
     const written: (Letter & { readonly notification: Notification })[] = [];
@@ -68,5 +63,3 @@ export const createComposeLetter =
     const together = renderer.renderTogether(subject, parts, company, locale, brandOf(settings));
     return { person: last.person, composed: { ...rest, ...together, locale, ...(unsubscribe === undefined ? {} : { unsubscribe }) } };
   };
-
-export type ComposeLetter = ReturnType<typeof createComposeLetter>;

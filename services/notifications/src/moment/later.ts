@@ -1,12 +1,8 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
-import type { Person } from '../delivery/people.js';
-import type { Notification, Target } from '../notification/notification.js';
+import type { Later } from '../delivery/letters.js';
 import type { Chosen } from '../preference/chosen.js';
 import type { Collect } from './collect.js';
 import { momentOf } from './right-moment.js';
-
-/** Puts a message that is to wait into a letter, and answers the letter's id; `undefined` for what goes out now and alone. */
-export type Later = (tenantId: string, notification: Notification, target: Target, person: Person) => Promise<string | undefined>;
 
 interface Deps {
   readonly chosen: Pick<Chosen, 'of'>;

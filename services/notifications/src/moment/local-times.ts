@@ -1,10 +1,5 @@
 import { DateTime } from 'luxon';
-
-/** Times of the wall clock, `HH:mm`; over midnight when `from` is later than `to`. */
-export interface QuietHours {
-  readonly from: string;
-  readonly to: string;
-}
+import type { QuietHours } from '../preference/preference.js';
 
 /** Hour at which digests go out. */
 const DIGEST_HOUR = 8;

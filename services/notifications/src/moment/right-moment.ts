@@ -1,4 +1,4 @@
-import { needsAnswer } from '../delivery/needs-answer.js';
+import { needsAnswer } from '../notification/needs-answer.js';
 import type { Notification } from '../notification/notification.js';
 import type { Preferences } from '../preference/preference.js';
 import { definitionOf, isTemplateKey, type TemplateDefinition } from '../template/template.js';

@@ -1,5 +1,4 @@
 import type { Entity } from '@riparo/shared/persistence/repository';
-import type { QuietHours } from '../moment/local-times.js';
 
 /**
  * What a notification is about; people switch mail and inbox on and off per category. SECURITY (registration decided,
@@ -40,6 +39,12 @@ export interface CategoryPreference {
   readonly email: boolean;
   readonly sms: boolean;
   readonly inApp: boolean;
+}
+
+/** Times of the wall clock, `HH:mm`; over midnight when `from` is later than `to`. */
+export interface QuietHours {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What a person chose; what is not there is on. */

@@ -3,10 +3,9 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { refuseStaleVersion } from '@riparo/shared/persistence/if-match';
 import Joi from 'joi';
 import { smsStopOf } from './get-preferences.js';
-import type { QuietHours } from '../moment/local-times.js';
 import type { Dependencies } from '../dependencies.js';
 import { oneOf } from '@riparo/shared/http/schemas';
-import { DIGESTS, effective, SWITCHABLE_CATEGORIES, type Preferences } from './preference.js';
+import { DIGESTS, effective, SWITCHABLE_CATEGORIES, type Preferences, type QuietHours } from './preference.js';
 
 const switches = Joi.object({
   email: Joi.boolean().default(true),

@@ -1,7 +1,7 @@
 import type { LinkGrant, SignedLinks } from '@riparo/shared/http/signed-link';
 import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import { DAY_MS } from '@riparo/shared/time/units';
-import { needsAnswer } from '../delivery/needs-answer.js';
+import { needsAnswer } from '../notification/needs-answer.js';
 import type { Notification } from '../notification/notification.js';
 import { isSwitchable, type SwitchableCategory } from '../preference/preference.js';
 import type { Locale } from '../template/template.js';

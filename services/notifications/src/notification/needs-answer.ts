@@ -1,4 +1,4 @@
-import type { Notification } from '../notification/notification.js';
+import type { Notification } from './notification.js';
 import { definitionOf, isTemplateKey } from '../template/template.js';
 
 /** Work waits for the answer. Only what is made from events counts: a text that somebody raises by hand can be switched off. */
