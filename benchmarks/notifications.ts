@@ -1,7 +1,8 @@
 /**
- * `node benchmarks/dist/notifications.js [waiting] [about accounts]` (default 100000 and 100): how one instance of notifications,
- * a process of its own, drains what waits to a mail server on the same machine. The mails about accounts are due last and have to
- * be out first. Prints what the process holds in memory meanwhile; every mail has to arrive once.
+ * `node benchmarks/dist/notifications.js [waiting] [about accounts] [until]` (default 100000, 100 and all): how one instance of
+ * notifications, a process of its own, drains what waits to a mail server on the same machine. The mails about accounts are due
+ * last and have to be out first. Ends when `until` mails are out. Prints what the process holds in memory meanwhile: the heap with
+ * the garbage that is not yet collected, and at every tenth without it.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -27,11 +28,12 @@ const SECURE = 'account-';
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const waiting = Number(process.argv[2] ?? 100_000);
 const secure = Number(process.argv[3] ?? 100);
+const until = Math.min(Number(process.argv[4] ?? Infinity), waiting + secure);
 
 /** Takes every mail and counts what came for whom. */
 const startMailServer = async () => {
   const counts = new Map<string, number>();
-  const last = { secureAt: 0, secureCount: 0 };
+  const last = { secureAt: 0, secureCount: 0, before: 0 };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -39,7 +41,9 @@ const startMailServer = async () => {
       stream.resume().on('end', () => {
         for (const { address } of envelope.rcptTo) {
           counts.set(address, (counts.get(address) ?? 0) + 1);
-          if (address.startsWith(SECURE) && ++last.secureCount === secure) last.secureAt = performance.now();
+          if (!address.startsWith(SECURE) || ++last.secureCount < secure) continue;
+          last.secureAt = performance.now();
+          last.before = counts.size - secure;
         }
         callback(null);
       });
@@ -86,18 +90,22 @@ const fill = async (url: string): Promise<void> => {
   await connection.close();
 };
 
-/** Through the inspector: bytes that live objects and garbage not yet collected take. */
+/** The heap of the process, through its inspector. */
 const openHeap = async (inspector: number) => {
   const [target] = (await (await fetch(`http://127.0.0.1:${inspector}/json/list`)).json()) as { webSocketDebuggerUrl: string }[];
   const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '');
   await once(socket, 'open');
+  const ask = async (method: string, params = {}): Promise<unknown> => {
+    socket.send(JSON.stringify({ id: 1, method, params }));
+    const [answer] = (await once(socket, 'message')) as [Buffer];
+    return (JSON.parse(answer.toString()) as { result: unknown }).result;
+  };
   return {
     megabytes: async (): Promise<number> => {
-      socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: 'process.memoryUsage().heapUsed' } }));
-      const [answer] = (await once(socket, 'message')) as [Buffer];
-      const { result } = JSON.parse(answer.toString()) as { result: { result: { value: number } } };
-      return Math.round(result.result.value / 1_048_576);
+      const { result } = (await ask('Runtime.evaluate', { expression: 'process.memoryUsage().heapUsed' })) as { result: { value: number } };
+      return Math.round(result.value / 1_048_576);
     },
+    collectGarbage: () => ask('HeapProfiler.collectGarbage'),
     close: () => socket.close(),
   };
 };
@@ -106,24 +114,27 @@ const drain = async (child: ChildProcess, inspector: number, mails: Awaited<Retu
   const pids = [child.pid ?? 0];
   await eventually(() => mails.counts.size > 0);
   const [startedAt, cpuBefore] = [performance.now(), cpuSeconds(pids)];
-  const seconds = (until: number): string => ((until - startedAt) / 1_000).toFixed(1);
+  const secondsTo = (moment: number): string => ((moment - startedAt) / 1_000).toFixed(1);
   const heap = await openHeap(inspector);
-  let [mostHeap, mostResident, told] = [0, 0, 0];
-  while (mails.counts.size < waiting + secure) {
+  let [mostHeap, mostResident, told, saidSecure] = [0, 0, 0, false];
+  while (mails.counts.size < until) {
     mostHeap = Math.max(mostHeap, await heap.megabytes());
     mostResident = Math.max(mostResident, memoryOf(pids).residentMb);
-    if (mails.counts.size >= told + waiting / TENTHS) {
+    if (!saidSecure && mails.last.secureAt > 0) {
+      say(`${secure} mails about accounts out after ${secondsTo(mails.last.secureAt)} s, with ${mails.last.before} others by then`);
+      saidSecure = true;
+    }
+    if (mails.counts.size >= told + until / TENTHS) {
       told = mails.counts.size;
-      say(`${told} out after ${seconds(performance.now())} s, heap at most ${mostHeap} MB, resident at most ${mostResident} MB so far`);
+      await heap.collectGarbage();
+      say(`${told} out after ${secondsTo(performance.now())} s, heap without garbage ${await heap.megabytes()} MB`);
     }
     await pause(SAMPLE_MS);
   }
   heap.close();
-  const took = performance.now() - startedAt;
-  const cpu = cpuSeconds(pids) - cpuBefore;
-  say(`${secure} mails about accounts out after ${seconds(mails.last.secureAt)} s`);
-  say(`all ${waiting + secure} out after ${seconds(performance.now())} s: ${Math.round(((waiting + secure) / took) * 1_000)} a second`);
-  say(`${((cpu / (waiting + secure)) * 1_000).toFixed(2)} ms of CPU each, the mail server and the database not counted`);
+  const [out, took, cpu] = [mails.counts.size, performance.now() - startedAt, cpuSeconds(pids) - cpuBefore];
+  say(`${out} of ${waiting + secure} out after ${secondsTo(performance.now())} s: ${Math.round((out / took) * 1_000)} a second`);
+  say(`${((cpu / out) * 1_000).toFixed(2)} ms of CPU each, the mail server and the database not counted`);
   say(`heap at most ${mostHeap} MB, resident at most ${mostResident} MB`);
   say(`came twice: ${[...mails.counts.values()].filter((count) => count > 1).length}`);
 };
