@@ -21,14 +21,15 @@ export const putWebhook =
     return ok(webhookView(after));
   };
 
-/** `DELETE /webhooks/:id`. What is on its way is not tried again; an attempt under way may still arrive. */
+/** `DELETE /webhooks/:id`. What waits goes with it; an attempt under way may still arrive, and is not tried again. */
 export const removeWebhook =
-  ({ webhooks, subscribers }: Deps) =>
+  ({ webhooks, subscribers, queue }: Pick<WebhookDeps, 'webhooks' | 'subscribers' | 'queue'>) =>
   async ({ caller: { tenantId }, params: { id }, now, ifMatch }: WebhookCall): Promise<Reply> => {
     const after = await webhooks
       .in(tenantId)
       .update(id, (before) => ({ state: remove(before, now) }), ifMatch === undefined ? {} : { ifMatch });
     if (after === undefined) throw notFound('webhook');
     subscribers.forget(tenantId);
+    await queue.drop({ tenantId, id });
     return noContent();
   };

@@ -66,6 +66,7 @@ export const createWebhookDependencies = (platform: Platform, config: Notificati
     rules,
     webhooks,
     deliveries,
+    queue,
     subscribers,
     secrets,
     tryWebhook,

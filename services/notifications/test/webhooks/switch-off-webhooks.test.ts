@@ -115,6 +115,22 @@ describe('webhooks that nobody answers', () => {
       }
     });
 
+    it('when 60 webhooks are made at both at once, then 50 are there', async () => {
+      const smtp = await startSmtpSink();
+      const other = await startHooks({ connection: bench.platform.connection, tokens: bench.tokens, clock: bench.clock, smtp });
+      try {
+        const make = (_: unknown, index: number) =>
+          (index % 2 === 0 ? bench : other).api.post('/webhooks', { url: receiver.url, events: ['*'] }, { token: admin(bench) });
+        const made = await Promise.all(Array.from({ length: 60 }, make));
+        expect(made.map(({ status }) => status).filter((status) => status === 201)).to.have.length(50);
+        const { body } = await other.api.get('/webhooks', { token: admin(bench) });
+        expect(body.pagination.totalCount).to.equal(50);
+      } finally {
+        await other.stop();
+        await smtp.stop();
+      }
+    });
+
     it('when an instance stops during an attempt, then another begins anew and the first does not count', async () => {
       const smtp = await startSmtpSink();
       const { connection } = bench.platform;

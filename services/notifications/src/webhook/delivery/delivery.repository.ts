@@ -29,6 +29,10 @@ export const createDeliveryRepository = ({ connection, clock, relay }: Platform)
 export interface DeliveryQueue {
   /** Takes what is due, `limit` at most, until `until`; a claim that ran out is taken over. */
   claim(webhook: WebhookRef, owner: string, now: Date, until: Date, limit: number): Promise<readonly WebhookDelivery[]>;
+  /** Makes due again what `owner` has claimed. */
+  giveBack(webhook: WebhookRef, owner: string, now: Date): Promise<void>;
+  /** Of a webhook that is gone: what is left to do, also what is being tried, which is then written down nowhere. */
+  drop(webhook: WebhookRef): Promise<void>;
   ensureIndexes(): Promise<void>;
 }
 
@@ -50,6 +54,15 @@ export const createDeliveryQueue = ({ connection }: Platform): DeliveryQueue => 
       );
       const taken = await collection.find({ _id: { $in: ids }, 'claim.owner': owner }).toArray();
       return taken.map((document) => toState<WebhookDelivery>(document));
+    },
+    giveBack: async ({ tenantId, id: webhookId }, owner, now) => {
+      await collection.updateMany(
+        { webhookId, tenantId, nextAttemptAt: { $exists: true }, 'claim.owner': owner },
+        { $set: { nextAttemptAt: now, updatedAt: now }, $unset: { claim: '' }, $inc: { version: 1 } },
+      );
+    },
+    drop: async ({ tenantId, id: webhookId }) => {
+      await collection.deleteMany({ webhookId, tenantId, nextAttemptAt: { $exists: true } });
     },
     // Partial: weeks of delivered messages are not in it.
     ensureIndexes: () =>

@@ -4,6 +4,7 @@ import { createBackgroundWorker } from '@riparo/shared/concurrency/background-wo
 import { createTasks } from '@riparo/shared/concurrency/tasks';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
+import type { Webhook } from '../webhook.js';
 import type { ActiveWebhooks, WebhookRef, Webhooks } from '../webhook.repository.js';
 import type { DeliverWebhook } from './deliver.js';
 import type { WebhookDelivery } from './delivery.js';
@@ -21,7 +22,7 @@ export interface WebhookWorker {
 
 export interface WebhookWorkerOptions {
   readonly cron: string;
-  readonly queue: Pick<DeliveryQueue, 'claim'>;
+  readonly queue: Pick<DeliveryQueue, 'claim' | 'giveBack' | 'drop'>;
   readonly webhooks: Webhooks;
   readonly activeWebhooks: ActiveWebhooks;
   readonly deliver: DeliverWebhook;
@@ -78,14 +79,25 @@ export const createWebhookWorker = (options: WebhookWorkerOptions): WebhookWorke
     tasks.add(run);
   };
 
-  const lookAt = async (ref: WebhookRef): Promise<void> => {
-    if (roomFor(ref.id) <= 0) return;
+  /** What waits for one that is switched off goes on when it is switched on again; what an event leaves behind for a deleted one goes. */
+  const findActive = async (ref: WebhookRef): Promise<Webhook | undefined> => {
     const webhook = await webhooks.in(ref.tenantId).find(ref.id);
-    // What waits for one that is switched off goes on when it is switched on again.
-    if (webhook?.active !== true) return;
+    if (webhook === undefined) {
+      troubled.delete(ref.id);
+      await queue.drop(ref);
+    }
+    return webhook?.active === true ? webhook : undefined;
+  };
+
+  const lookAt = async (ref: WebhookRef): Promise<void> => {
+    if (roomFor(ref.id) <= 0 || (await findActive(ref)) === undefined) return;
     const owner = `${instance}#${ids.next()}`;
     const now = clock.now();
     const claimed = await queue.claim(ref, owner, now, new Date(now.getTime() + claimForMs), roomFor(ref.id));
+    if (claimed.length === 0) return;
+    // Read after the claim: an attempt that begins after a change was answered is made as the change says.
+    const webhook = await findActive(ref);
+    if (webhook === undefined) return queue.giveBack(ref, owner, now);
     for (const delivery of claimed) begin(ref, deliver(ref.tenantId, webhook, delivery, owner, cut.signal), delivery);
   };
 
