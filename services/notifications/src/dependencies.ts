@@ -98,7 +98,7 @@ interface Sources extends ReturnType<typeof createCollections> {
 const createDelivery = (platform: Platform, config: NotificationsConfig, sources: Sources): Dispatcher => {
   const { clock, log, ids, instance, links } = platform;
   const { queue, inbox } = sources;
-  const channels = createChannels(config, inbox, sources.twilio, sources.mail);
+  const channels = createChannels(config, sources);
   const claimForMs = claimMs(longestHandOverMs(config.SMTP_TIMEOUT_MS));
   const people = createPeople(sources, sources.chosen, sources.stoppedNumbers);
   const { PUBLIC_URL: publicUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;

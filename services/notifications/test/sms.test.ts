@@ -95,9 +95,9 @@ describe('text messages', () => {
 
   it('when the provider refuses for good, then it fails at once; what may pass is tried again', async () => {
     const { customerId } = await customer();
-    twilio.faults.push({ status: 400, code: 21_610 });
+    twilio.faults.push({ status: 400, code: 21_614 });
     await ready(customerId!);
-    expect((await sent()).recipients[0]).to.deep.include({ status: 'FAILED', lastError: '21610: refused by the test' });
+    expect((await sent()).recipients[0]).to.deep.include({ status: 'FAILED', lastError: '21614: refused by the test' });
     bench.clock.advance(1_000);
     twilio.faults.push({ status: 429, code: 20_429 }, { status: 503, code: 20_503 }, { status: 401, code: 20_003 });
     await ready(customerId!);
@@ -157,6 +157,43 @@ describe('text messages', () => {
     }
     await ready(user.customerId!);
     expect(twilio.messages).to.have.length(2);
+  });
+
+  it('when the provider says that the number has stopped, then nothing more is asked of it until START', async () => {
+    const user = await customer();
+    twilio.faults.push({ status: 400, code: 21_610 });
+    await ready(user.customerId!);
+    bench.clock.advance(1_000);
+    await ready(user.customerId!);
+    expect((await sent()).lastError).to.equal('the number has answered STOP');
+    expect(twilio.messages).to.deep.equal([]);
+    await answer('START');
+    bench.clock.advance(1_000);
+    await ready(user.customerId!);
+    expect(twilio.messages).to.have.length(1);
+    const stopped = { ErrorCode: '21610', To: NUMBER };
+    await report('undelivered', stopped);
+    const token = bench.tokenFor({ role: 'CUSTOMER_ADMIN', userId: user.id });
+    const shown = async () => (await bench.api.get('/me/notification-preferences', { token })).body.data;
+    expect(await shown()).to.include({ smsStopped: true });
+    await answer('START');
+    await report('undelivered', stopped);
+    expect(await shown()).not.to.have.property('smsStopped');
+  });
+
+  it('when the call of an earlier answer comes again, then the later answer stays', async () => {
+    const user = await customer();
+    const token = bench.tokenFor({ role: 'CUSTOMER_ADMIN', userId: user.id });
+    const isStopped = async () => (await bench.api.get('/me/notification-preferences', { token })).body.data.smsStopped === true;
+    const form = (Body: string) => ({ From: NUMBER, Body, MessageSid: randomUUID() });
+    const [stop, start, again] = [form('STOP'), form('START'), form('STOP')];
+    await call(INBOUND, stop);
+    await call(INBOUND, start);
+    expect((await call(INBOUND, stop)).status).to.equal(204);
+    expect(await isStopped()).to.equal(false);
+    await Promise.all([call(INBOUND, again), call(INBOUND, stop), call(INBOUND, again)]);
+    await call(INBOUND, start);
+    expect(await isStopped()).to.equal(true);
   });
 
   it('when a call is not signed, by another, or about something else, then 400 and nothing changes', async () => {

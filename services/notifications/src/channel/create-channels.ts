@@ -3,6 +3,7 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import type { NotificationsConfig } from '../config.js';
 import type { InboxItem } from '../inbox/inbox.js';
 import type { Channel } from '../notification/notification.js';
+import type { StoppedNumbers } from '../sms/stopped-numbers.js';
 import type { TwilioSettings } from '../sms/twilio.js';
 import type { ChannelPort } from './channel.js';
 import { createFileChannel } from './file-channel.js';
@@ -28,13 +29,18 @@ const createMailChannel = (config: NotificationsConfig): ChannelPort => {
   });
 };
 
+interface Sources {
+  readonly inbox: Repository<InboxItem>;
+  readonly twilio: TwilioSettings | undefined;
+  readonly stoppedNumbers: StoppedNumbers;
+  readonly mail?: ChannelPort | undefined;
+}
+
 export const createChannels = (
   config: NotificationsConfig,
-  inbox: Repository<InboxItem>,
-  twilio: TwilioSettings | undefined,
-  mail?: ChannelPort,
+  { inbox, twilio, stoppedNumbers, mail }: Sources,
 ): Readonly<Record<Channel, ChannelPort>> => ({
   EMAIL: mail ?? createMailChannel(config),
-  SMS: twilio === undefined ? createNoSmsChannel() : createTwilioChannel(twilio),
+  SMS: twilio === undefined ? createNoSmsChannel() : createTwilioChannel(twilio, stoppedNumbers),
   IN_APP: createInboxChannel(inbox),
 });

@@ -58,6 +58,8 @@ export interface Preferences {
   readonly digest?: Digest;
   /** The person has answered STOP to a text message. Kept under the number (`sms/stopped-numbers.ts`). */
   readonly smsStopped?: boolean;
+  /** The answers that have counted for the number, the newest last: each counts once, whoever sends it again. */
+  readonly smsAnswers?: readonly string[];
 }
 
 /** `id` is the user's, or for somebody without an account one made from the address (`addressId`). */

@@ -5,7 +5,7 @@ import { DomainError } from '@riparo/shared/errors/domain-error';
 import Joi from 'joi';
 import type { Dependencies } from '../dependencies.js';
 import { recordReport, type DeliveryReport } from '../notification/delivery-report.js';
-import { INBOUND_PATH, readCall, statusPath } from './twilio.js';
+import { INBOUND_PATH, readCall, statusPath, UNSUBSCRIBED } from './twilio.js';
 
 /** 400: the call is not from the provider, was changed on its way, or text messages are off. */
 const signatureNotValid = (): DomainError =>
@@ -40,10 +40,12 @@ export const receiveSmsStatus =
     const form = await formOf(deps, statusPath(tenantId, notificationId, recipientKey), call);
     const report = REPORTS[form.get('MessageStatus') ?? ''];
     if (report !== undefined) {
-      const error = form.get('ErrorCode');
-      await deps.notifications
-        .in(tenantId)
-        .update(notificationId, (state) => ({ state: recordReport(state, recipientKey, report, error) }));
+      const [error, number, all] = [form.get('ErrorCode'), form.get('To') ?? '', deps.notifications.in(tenantId)];
+      const recipient = (await all.find(notificationId))?.recipients.find(({ key }) => key === recipientKey);
+      // A call that comes again says nothing new: the owner of the number may have answered START since.
+      const isNew = recipient !== undefined && recipient.report === undefined;
+      if (isNew && error === String(UNSUBSCRIBED) && number !== '') await deps.stoppedNumbers.refused(number);
+      await all.update(notificationId, (state) => ({ state: recordReport(state, recipientKey, report, error) }));
     }
     return noContent();
   };
@@ -57,7 +59,8 @@ export const receiveSms =
   async (call: PublicCall): Promise<Reply> => {
     const form = await formOf(deps, INBOUND_PATH, call);
     const word = (form.get('Body') ?? '').toLowerCase().replace(/[\s\p{P}]/gu, '');
-    const from = form.get('From') ?? '';
-    if (from !== '' && (STOP.includes(word) || START.includes(word))) await deps.stoppedNumbers.set(from, STOP.includes(word));
+    const [from, answerId] = [form.get('From') ?? '', form.get('MessageSid') ?? ''];
+    if (from !== '' && (STOP.includes(word) || START.includes(word)))
+      await deps.stoppedNumbers.answered(from, STOP.includes(word), answerId);
     return noContent();
   };

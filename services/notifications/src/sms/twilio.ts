@@ -37,6 +37,9 @@ export const openTwilio = async ({ accountSid, authToken, apiUrl }: TwilioSettin
   return twilio(accountSid, authToken, to === OFFICIAL ? {} : { httpClient });
 };
 
+/** The provider's code for a number whose owner has answered STOP. */
+export const UNSUBSCRIBED = 21_610;
+
 /** Where the provider tells what became of a message; the address says of which, and is signed with the call. */
 export const statusPath = (tenantId: string, notificationId: string, recipientKey: string): string =>
   `/api/v1/sms/twilio/status?${new URLSearchParams({ tenantId, notificationId, recipientKey }).toString()}`;
