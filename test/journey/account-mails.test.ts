@@ -1,3 +1,4 @@
+import { eventually } from '@riparo/shared/testing/eventually';
 import { expect } from 'chai';
 import { inOneSharedProcess, type Scene } from '../systems/modes.js';
 import { mailTo, type Mail } from './mailbox.js';
@@ -90,6 +91,26 @@ const define = (shared: () => Scene): void => {
       expect((await expectMail('newDevice', customer.email)).text).to.include('A device never seen before');
     });
   }
+
+  it('when the mail server refuses an address, then its account shows it until a mail is taken', async () => {
+    const { sink, cast } = shared();
+    const dora = createPerson(cast.url, 'dora@example.com');
+    sink.behave({ kind: 'refuse', code: 550, message: '5.1.1 no such mailbox', recipient: dora.email });
+    const customer = { type: 'INDIVIDUAL', name: 'Dora', surname: 'Neri', contactPhone: '+390212345678' };
+    await dora.post('/auth/register', { email: dora.email, password: PASSWORD, name: 'Dora', customer });
+    await dora.logIn();
+    const failure = async (): Promise<{ readonly reason: string } | undefined> => {
+      const { user } = await dora.get<{ user: { emailFailure?: { readonly reason: string } } }>('/auth/me');
+      return user.emailFailure;
+    };
+    await eventually(async () => (await failure())?.reason.includes('no such mailbox') === true);
+    const [seen] = await cast.admin.get<readonly { emailFailure?: object }[]>('/users?search=dora%40example.com');
+    expect(seen?.emailFailure).to.deep.equal(await failure());
+    sink.behave({ kind: 'accept' });
+    await dora.post('/auth/verify-email/resend', {});
+    await mailTo(cast.mailbox, dora.email, /Confirm/);
+    await eventually(async () => (await failure()) === undefined);
+  });
 };
 
 inOneSharedProcess('mails about accounts', define, { PUBLIC_URL });
