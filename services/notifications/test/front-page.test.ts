@@ -30,7 +30,7 @@ describe('GET /', () => {
     expect((await open(kept)).text).to.include('href="/dev/mail"');
     const { url = '' } = bench ?? {};
     const elsewhere = await new Promise<string>((resolve, reject) => {
-      get(url, { headers: { host: 'shop.example.test' } }, (answer) => textOf(answer).then(resolve, reject)).on('error', reject);
+      get(url, { headers: { host: 'shop.example.test' } }, (answer) => void textOf(answer).then(resolve, reject)).on('error', reject);
     });
     expect(elsewhere).to.include('href="/docs"').and.not.include('/dev/mail');
   });

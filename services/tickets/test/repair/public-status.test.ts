@@ -149,6 +149,36 @@ describe('the public status of a repair', () => {
       expect((await page(repair.number, SERIAL)).text).to.contain('>6 March 2026</dd>');
     });
 
+    it('when a repair goes on, then a line shows how far it is, and at the end what to bring', async () => {
+      await bench.settings({ locale: 'en', address: 'Via Roma 1\n41121 Modena', contactPhone: '+39 059 654321' });
+      const current = async (): Promise<readonly string[]> => {
+        const { text } = await page(repair.number, SERIAL);
+        const past = [...text.matchAll(/<li class="past"><span>([^<]*)/g)].map(([, name = '']) => name);
+        return [...past, /<li aria-current="step"><span>([^<]*)/.exec(text)?.[1] ?? 'none'];
+      };
+      expect(await current()).to.deep.equal(['Received']);
+      const engineer = await bench.technician({ skills: ['HARDWARE'] });
+      await bench.api.post(`/repairs/${repair.id}/take`, {}, engineer);
+      expect(await current()).to.deep.equal(['Received', 'In repair']);
+      await bench.api.post(`/repairs/${repair.id}/complete`, { description: 'New fan', amount: 0 }, engineer);
+      await bench.api.post(`/repairs/${repair.id}/ready`, {}, bench.person('AGENT'));
+      expect(await current()).to.deep.equal(['Received', 'In repair', 'Work finished', 'Ready for pickup']);
+      const ready = (await page(repair.number, SERIAL)).text;
+      expect(ready).to.contain('What to bring').and.contain('Via Roma 1').and.contain('+39 059 654321');
+      await bench.api.post(`/repairs/${repair.id}/collect`, { collectedBy: 'Rosa' }, bench.person('AGENT'));
+      expect((await current()).at(-1)).to.equal('Collected');
+      expect((await page(repair.number, SERIAL)).text)
+        .to.not.contain('What to bring')
+        .and.not.contain('Rosa');
+    });
+
+    it('when it was canceled, then there is no line, and no day to wait for', async () => {
+      await bench.settings({ locale: 'en' });
+      await bench.api.patch(`/repairs/${repair.id}/status`, { status: 'CANCELED', reason: 'Bought a new one' }, bench.person('AGENT'));
+      const { text } = await page(repair.number, SERIAL);
+      expect(text).to.contain('This repair was canceled').and.not.contain('<ol').and.not.contain('6 March').and.not.contain('Bought');
+    });
+
     it('when nothing or something wrong is asked, then there is a form, and what was typed is no markup', async () => {
       expect((await bench.api.get('/repair-status', { root: true })).text).to.contain('<form');
       const { status, text } = await page('"><script>x</script>', SERIAL);

@@ -1,19 +1,20 @@
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
-import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { htmlReply, languageFor, pageLang } from '@riparo/shared/http/page';
 import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { brandOf } from '@riparo/shared/pages/brand';
 import { openPage } from '@riparo/shared/pages/layout';
-import { inputField, paragraph, rows } from '@riparo/shared/pages/parts';
+import { inputField, paragraph } from '@riparo/shared/pages/parts';
 import escapeHtml from 'escape-html';
 import Joi from 'joi';
 import { cut } from '@riparo/shared/text/cut';
-import { WORDED_DAY, writeDay, writeTime, type Language } from '@riparo/shared/time/write-time';
+import type { Language } from '@riparo/shared/time/write-time';
 import type { RepairDeps } from '../dependencies.js';
-import { findPublicStatus, publicStatusFields, type PublicStatus, type PublicStatusQuery } from './get-public-status.js';
+import { findPublicStatus, publicStatusFields, type PublicStatusQuery } from './get-public-status.js';
 import { labelsIn, languageOf, type Labels } from './labels.js';
+import { STATUS_STYLE, statusHtml } from './status-html.js';
+import { statusWords } from './status-words.js';
 
 /** For the API reference: a page refuses nothing in its address. */
 export const statusPageQuery = Joi.object<PageQuery>({ number: Joi.string(), serialNumber: Joi.string(), lang: pageLang() });
@@ -32,25 +33,8 @@ interface Typed {
   readonly serialNumber: readonly string[];
 }
 
-type Settings = Pick<PublishedSettings, 'locale' | 'timeZone' | 'companyName' | 'logoUrl' | 'brandColour'>;
-
-const rowsOf = (words: Labels, language: Language, settings: Settings | undefined, found: PublicStatus) => {
-  const day = (at: Date | undefined): string | undefined =>
-    at === undefined ? undefined : writeTime(at, language, settings?.timeZone ?? 'UTC', WORDED_DAY);
-  const { estimatedCompletionAt, estimatedCompletionDay: promised } = found;
-  const expected = promised === undefined ? day(estimatedCompletionAt) : writeDay(promised, language, WORDED_DAY);
-  return [
-    [words.number, found.number],
-    [words.device, `${found.device.brand} ${found.device.model}`],
-    [words.status, words.statuses[found.status]],
-    [words.estimate, found.readyAt === undefined ? expected : undefined],
-    [words.ready, day(found.readyAt)],
-    [words.collected, day(found.collectedAt)],
-  ] as const;
-};
-
 const form = (words: Labels, language: Language, { number, serialNumber }: Typed): string =>
-  `<form action="${PATH}"><input type="hidden" name="lang" value="${language}">` +
+  `<form action="${PATH}">${paragraph(statusWords(language).intro)}<input type="hidden" name="lang" value="${language}">` +
   inputField({ id: 'number', name: 'number', label: words.number, value: shown(number), maxLength: 40 }) +
   inputField({ id: 'serial', name: 'serialNumber', label: words.serialNumber, value: shown(serialNumber), maxLength: 100 }) +
   `<button>${escapeHtml(words.show)}</button></form>`;
@@ -74,7 +58,12 @@ export const getStatusPage =
     const words = labelsIn(language);
     const brand = brandOf(settings);
     const page = (status: number, content: string, headers?: Readonly<Record<string, string>>): Reply =>
-      htmlReply(status, openPage({ language, brand, address: addressOf(typed) }, words.repairStatus, content), { brand }, headers);
+      htmlReply(
+        status,
+        openPage({ language, brand, address: addressOf(typed) }, words.repairStatus, content, STATUS_STYLE),
+        { brand },
+        headers,
+      );
     const answer = (status: number, said: string, headers?: Readonly<Record<string, string>>): Reply =>
       page(status, paragraph(said, 'said fault') + form(words, language, typed), headers);
     if (typed.number.length > 1 || typed.serialNumber.length > 1) return answer(422, words.twice);
@@ -84,7 +73,7 @@ export const getStatusPage =
     if (wanted.error !== undefined) return answer(404, words.nothing);
     try {
       const found = await findPublicStatus(deps, call, wanted.value);
-      return found === undefined ? answer(404, words.nothing) : page(200, rows(rowsOf(words, language, settings, found)));
+      return found === undefined ? answer(404, words.nothing) : page(200, statusHtml(language, settings, found));
     } catch (error) {
       if (!isDomainError(error) || error.kind !== 'throttled') throw error;
       return answer(429, words.tooMany, { 'Retry-After': String(error.details.retryAfter) });
