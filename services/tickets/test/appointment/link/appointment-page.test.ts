@@ -26,7 +26,10 @@ describe('the page /appointments/:token', () => {
   it('when it is opened, then it tells the time in the language of the browser, and changes nothing', async () => {
     const { status, text, forms } = await show();
     expect([status, forms]).to.deep.equal([200, [`${path}/confirm`, `${path}/cancel`]]);
-    expect(text).to.match(/Friday,? 6 March 2026, 10:00–11:00/).and.include(`href="${path}/move?lang=en"`).and.not.include('Bianchi');
+    expect(text)
+      .to.match(/Friday,? 6 March 2026, 10:00–11:00/)
+      .and.include(`href="${path}/move?lang=en"`)
+      .and.not.include('Bianchi');
     expect((await show('', undefined, 'it')).text).to.include('venerdì 6 marzo 2026, 10:00–11:00');
     expect(await read())
       .to.include({ status: 'SCHEDULED' })
@@ -50,7 +53,9 @@ describe('the page /appointments/:token', () => {
   it('when a free time is chosen, then it is moved, and the page is that of the new time', async () => {
     const times = await show('/move');
     expect([times.status, times.forms, times.fields]).to.deep.equal([200, [`${path}/move`], ['start']]);
-    expect(times.text).to.match(/<optgroup label="Monday,? 9 March 2026">/).and.include(`value="${later.scheduledStartAt}"`);
+    expect(times.text)
+      .to.match(/<optgroup label="Monday,? 9 March 2026">/)
+      .and.include(`value="${later.scheduledStartAt}"`);
     const moved = await show('/move', { start: later.scheduledStartAt });
     expect([moved.status, moved.text.includes('has been moved')]).to.deep.equal([200, true]);
     expect(moved.text).to.match(/Monday,? 9 March 2026, 14:30–15:30/);
