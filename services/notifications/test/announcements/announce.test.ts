@@ -122,7 +122,7 @@ describe('POST /announcements', () => {
     expect((await crowd.bench.api.get<readonly Details[]>('/announcements', crowd.admin)).body.data).to.have.length(1);
   });
 
-  it('when results are read, then by an index', async () => {
+  it('when audience or results are read, then by an index', async () => {
     const { bench, knowCustomer, announced, recipients } = crowd;
     await knowCustomer();
     const { id } = await announced();
@@ -130,6 +130,9 @@ describe('POST /announcements', () => {
       for (const query of ['', '&result=WAITING', '&result=SENT']) await recipients(id, query);
     };
     expectIndexed(await plansOf(bench.platform.connection, 'notifications', ask), 'recipients', ['announcement.id']);
+    const preview = () => crowd.post('/announcements/preview', { audience: 'TECHNICIANS' });
+    const people = (await plansOf(bench.platform.connection, 'users', preview)).filter(({ plan }) => plan.includes('"role"'));
+    expectIndexed(people, 'people of a role', ['role']);
     const announcements = () => bench.api.get('/announcements?status=SENT', crowd.admin);
     expectIndexed(await plansOf(bench.platform.connection, 'announcements', announcements), 'announcements', ['status']);
   });
