@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@riparo/shared/testing/eventually';
 import type { Connection } from 'mongoose';
 import { expect } from 'chai';
 import { startBench, type Bench } from './bench.js';
@@ -40,8 +41,12 @@ describe('what is sent first', () => {
     for (const email of people) await bench.knowUser({ role: 'TECH', email });
     bench.smtp.behave({ kind: 'refuse', code: 451 });
     const announcement = { audience: 'TECHNICIANS', channels: ['EMAIL'], subject: 'News', body: 'News' };
-    await bench.api.post('/announcements', announcement, { token: bench.tokenFor({ role: 'ADMIN' }) });
-    await bench.service.sendAnnouncements();
+    const admin = { token: bench.tokenFor({ role: 'ADMIN' }) };
+    const { id } = (await bench.api.post('/announcements', announcement, admin)).body.data;
+    await eventually(async () => {
+      await bench.service.sendAnnouncements();
+      return (await bench.api.get(`/announcements/${id}`, admin)).body.data.status === 'SENT';
+    });
     await bench.deliver();
     for (let n = 0; n < 4; n++) await raise(`${n}@example.test`);
     // As an earlier version raised them.
