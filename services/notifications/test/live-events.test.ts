@@ -145,16 +145,20 @@ describe('live updates as server-sent events', () => {
   it('when the profile of a person changes, then `me` of this person alone tells it', async () => {
     const [one, other] = [agent(), agent()];
     const [mine, theirs] = [await bench.open('me', one.token), await bench.open('me', other.token)];
-    bench.tickets.answer = (path, token) => ({ text: `${path} of ${token === one.token ? 'one' : 'another'}` });
-    const user = buildUser({ id: one.caller.userId, role: 'AGENT' });
-    await bench.publish(UserUpdated, { user }, { subject: user.id, version: 2, tenantId: 'elsewhere' });
-    await bench.publish(UserUpdated, { user }, { subject: user.id, version: 2 });
-    const { data } = await mine.next(hasText('auth/me of one'));
+    const changed = async ({ caller }: typeof one, version: number, tenantId = caller.tenantId): Promise<void> => {
+      bench.tickets.answer = (path) => ({ text: `${path}, version ${version}` });
+      const user = buildUser({ id: caller.userId, role: 'AGENT' });
+      await bench.publish(UserUpdated, { user }, { subject: user.id, version, tenantId });
+    };
+    await changed(one, 2, 'elsewhere');
+    await changed(one, 3);
+    const { data } = await mine.next(hasText('auth/me, version 3'));
     expect(data).to.include({ type: 'riparo.auth.user-updated.v1', subject: 'auth/me' });
-    const next = buildUser({ id: other.caller.userId, role: 'AGENT' });
-    await bench.publish(UserUpdated, { user: next }, { subject: next.id, version: 2 });
-    await theirs.next(hasText('auth/me of another'));
-    expect([mine.changes().length, theirs.changes().length]).to.deep.equal([1, 1]);
+    await changed(other, 4);
+    await theirs.next(hasText('auth/me, version 4'));
+    await changed(one, 5);
+    await mine.next(hasText('auth/me, version 5'));
+    expect([texts(mine), texts(theirs)]).to.deep.equal([['auth/me, version 3', 'auth/me, version 5'], ['auth/me, version 4']]);
   });
 
   it('when another customer has a ticket, then nobody is asked about it for a stranger', async () => {
