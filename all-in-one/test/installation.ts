@@ -50,11 +50,13 @@ export const createInstallation = async (): Promise<Installation> => {
     const started = spawn(process.execPath, [main], {
       env: { ...system, ...own, ...further },
       cwd: parent,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
     printed = '';
-    started.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    const keep = (chunk: Buffer): void => void (printed += chunk.toString());
+    started.stdout.on('data', keep);
+    started.stderr.on('data', keep).pipe(process.stderr, { end: false });
   };
   return {
     dataDir,

@@ -8,8 +8,11 @@ const levelOf = (status: number, finished: boolean): 'error' | 'warn' | 'info' =
   return status >= 400 || !finished ? 'warn' : 'info';
 };
 
-/** No id and no file name in a path has 80 characters; the tokens of links that work without a login have more. */
-const TOKENS = /[^/]{80,}/g;
+/**
+ * An id in a path has 36 characters. The tokens of links that work without a login have more than 80, and those that a
+ * mail program cut short may still have most of them.
+ */
+const TOKENS = /[^/]{40,}/g;
 
 /**
  * Writes one JSON line per request, when the answer is sent or the client has gone (`aborted`). The path is logged
