@@ -133,7 +133,20 @@ const welcome = async (bare: Bare, desk: Person, data: DemoCustomer): Promise<Cl
   if (login === undefined) return { ...client, devices };
   const { id: userId } = await owner.post<Made>('/users', { email, role: 'CUSTOMER_ADMIN', name: login, customerId: id, locale });
   await accept(bare, email, login);
-  return { ...client, devices, portal: personOf({ id: userId, role: 'CUSTOMER_ADMIN', name: login, email, customerId: id }) };
+  const portal = personOf({ id: userId, role: 'CUSTOMER_ADMIN', name: login, email, customerId: id });
+  if (data.colleague === undefined) return { ...client, devices, portal };
+  return { ...client, devices, portal, colleague: await inviteColleague(bare, portal, { ...data.colleague, customerId: id, locale }) };
+};
+
+/** The customer's manager invites whoever else may use the portal. */
+const inviteColleague = async (
+  bare: Bare,
+  portal: Person,
+  who: Readonly<Record<'name' | 'email' | 'customerId' | 'locale', string>>,
+): Promise<Person> => {
+  const { id } = await portal.post<Made>('/users', { ...who, role: 'CUSTOMER_USER' });
+  await accept(bare, who.email, who.name);
+  return bare.personOf({ id, role: 'CUSTOMER_USER', name: who.name, email: who.email, customerId: who.customerId });
 };
 
 export const welcomeClients = async (bare: Bare, desk: Person): Promise<readonly Client[]> => {

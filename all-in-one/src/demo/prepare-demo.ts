@@ -51,7 +51,7 @@ export const prepareDemo = async ({ config, log, say }: PrepareDemo): Promise<vo
   await mkdir(DATA_DIR, { recursive: true, mode: 0o700 });
   const marker = join(DATA_DIR, MARKER);
   await writeFile(marker, 'Delete this directory and start with --demo again.\n', { flush: true });
-  say('Riparo lives through three months of a repair centre; this takes a minute or two.');
+  say('Riparo lives through three months of a repair centre; this takes up to a minute.');
   // Loaded here alone: no other start needs it.
   const { fill } = await import('./fill.js');
   const { describeSignIns } = await import('./describe-sign-ins.js');

@@ -1,7 +1,9 @@
+import { comingStory } from './coming-story.js';
 import { fieldStories } from './field-story.js';
 import type { Story } from './play.js';
 import { shelfStory } from './shelf-story.js';
 import { deskStory, plansStory, knowledgeStory } from './desk-story.js';
+import { twiceReportedStories } from './twice-reported-story.js';
 import type { World } from './world.js';
 
 /** What there is one of, or a few. */
@@ -10,5 +12,7 @@ export const specialStories = (world: World): readonly Story[] => [
   deskStory(world),
   shelfStory(world),
   knowledgeStory(world),
+  ...twiceReportedStories(world),
   ...fieldStories(world),
+  comingStory(world),
 ];

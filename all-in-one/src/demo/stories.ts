@@ -54,10 +54,13 @@ const ticketOn = (world: World, day: number): Story => {
   });
 };
 
+/** In turn, so that there is one of each whatever the dice say. */
 const ENDS: readonly RepairEnd[] = [
-  ...Array<RepairEnd>(12).fill('COLLECTED'),
-  ...(['OPEN_AMOUNT', 'REFUSED', 'DECLINED', 'CANCELED', 'LEFT_BEHIND'] as const),
+  ...(['COLLECTED', 'LEFT_BEHIND', 'COLLECTED', 'OPEN_AMOUNT', 'COLLECTED', 'COLLECTED', 'REFUSED', 'COLLECTED'] as const),
+  ...(['COLLECTED', 'DECLINED', 'COLLECTED', 'COLLECTED', 'COLLECTED', 'CANCELED', 'COLLECTED', 'COLLECTED'] as const),
 ];
+/** Of the last days, whose devices are still here. */
+const LAST_ENDS = ['WAITS_FOR_PART', 'UNANSWERED', 'COLLECTED'] as const;
 const MONEY: readonly RepairMoney[] = [
   'CASH',
   'CASH',
@@ -80,13 +83,24 @@ const devicesOnBench = ({ clients }: World) =>
     }),
   );
 
-const repairOn = (world: World, day: number, bench: ReturnType<typeof devicesOnBench>, busy: Map<string, number>): readonly Story[] => {
+interface Bench {
+  readonly devices: ReturnType<typeof devicesOnBench>;
+  /** Until which day a device is not at home. */
+  readonly busy: Map<string, number>;
+  /** Repairs so far, and those of the last days. */
+  readonly count: { all: number; last: number };
+}
+
+const inTurn = <T>(values: readonly T[], turn: number): T => values[turn % values.length] as T;
+
+const repairOn = (world: World, day: number, { devices, busy, count }: Bench): readonly Story[] => {
   const { dice } = world;
-  const free = bench.filter(({ device }) => (busy.get(device.id) ?? -1) < day);
+  const free = devices.filter(({ device }) => (busy.get(device.id) ?? -1) < day);
   if (free.length === 0) return [];
   const { client, device, text } = dice.one(free);
-  const isLast = day > world.days.work.length - 5;
-  const end = isLast ? dice.one([...ENDS, 'UNANSWERED', 'UNANSWERED', 'WAITS_FOR_PART'] as const) : dice.one(ENDS);
+  const isLast = day > world.days.work.length - 8;
+  const turn = isLast ? count.last++ : count.all++;
+  const end = inTurn<RepairEnd>(isLast ? LAST_ENDS : ENDS, turn);
   // A device that is left behind or waits stays on the shelf.
   busy.set(device.id, ['COLLECTED', 'CANCELED'].includes(end) ? day + 35 : Infinity);
   const isShort = text.sku === 'LCD-IPAD9' && end !== 'REFUSED' && end !== 'CANCELED';
@@ -100,21 +114,20 @@ const repairOn = (world: World, day: number, bench: ReturnType<typeof devicesOnB
     doneAfter: dice.between(60, 3 * MINUTES_OF_A_DAY),
     isQuoted: ['DECLINED', 'UNANSWERED'].includes(end) || (end !== 'REFUSED' && dice.chance(0.4)),
     end: isShort ? ('WAITS_FOR_PART' as const) : end,
-    money: dice.one(MONEY),
-    comesBack: end === 'COLLECTED' && day < 40 && dice.chance(0.15),
+    money: inTurn(MONEY, turn),
+    comesBack: end === 'COLLECTED' && day < 40 && turn % 8 === 0,
   };
   return [repairStory(world, isShort ? { ...plan, isQuoted: false } : plan)];
 };
 
 /** Everything that begins in the history, besides what there is one of. */
 export const storiesOf = (world: World): readonly Story[] => {
-  const bench = devicesOnBench(world);
-  const busy = new Map<string, number>();
+  const bench: Bench = { devices: devicesOnBench(world), busy: new Map(), count: { all: 0, last: 0 } };
   return world.days.work.flatMap((_, day) => {
     // The first days are for moving in.
     if (day < 2) return [];
-    const tickets = Array.from({ length: countOn(world, day, 1.2) }, () => ticketOn(world, day));
-    const repairs = Array.from({ length: countOn(world, day, 0.6) }, () => repairOn(world, day, bench, busy)).flat();
+    const tickets = Array.from({ length: countOn(world, day, 0.7) }, () => ticketOn(world, day));
+    const repairs = Array.from({ length: countOn(world, day, 0.45) }, () => repairOn(world, day, bench)).flat();
     return [...tickets, ...repairs];
   });
 };

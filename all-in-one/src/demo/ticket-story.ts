@@ -30,7 +30,8 @@ const open = async (world: World, { client, text }: TicketPlan): Promise<Ticket>
   const { title, description, category, priority } = text;
   const device = category === 'HARDWARE' && client.devices.length > 0 ? { assetId: world.dice.one(client.devices).id } : {};
   const ticket = { title, description, category, priority, locationId: client.locationId, ...device };
-  if (client.portal !== undefined) return client.portal.post<Ticket>('/tickets', ticket);
+  const asker = client.colleague !== undefined && world.dice.chance(0.4) ? client.colleague : client.portal;
+  if (asker !== undefined) return asker.post<Ticket>('/tickets', ticket);
   return anybodyAtDesk(world).post<Ticket>('/tickets', { ...ticket, customerId: client.id, source: world.dice.one(['PHONE', 'EMAIL']) });
 };
 

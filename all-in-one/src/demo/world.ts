@@ -16,6 +16,8 @@ export interface Client {
   readonly data: DemoCustomer;
   readonly locationId: string;
   readonly portal?: Person;
+  /** Somebody else of theirs, who may less. */
+  readonly colleague?: Person;
   readonly devices: readonly Device[];
 }
 

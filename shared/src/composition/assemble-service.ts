@@ -61,7 +61,7 @@ export const assembleService = (parts: ServiceOptions): Service => {
     await onStart?.();
     relay.start();
     await bus.consume(name, withRevocations(name, subscriptions, platform));
-    scheduler.start();
+    if (platform.runsJobs) scheduler.start();
     refresh = setInterval(refreshRevocations, REVOCATION_REFRESH_MS).unref();
     started = true;
   };

@@ -31,6 +31,8 @@ export interface PlatformOptions {
   readonly internalSecret: string;
   readonly clock?: Clock;
   readonly ids?: IdSource;
+  /** Default true. */
+  readonly runsJobs?: boolean;
   /** Default: a new id, so that a restarted process is another instance. */
   readonly instance?: string;
 }
@@ -53,6 +55,7 @@ export const createPlatform = (parts: PlatformOptions): Platform => {
     log,
     metrics,
     instance,
+    runsJobs: parts.runsJobs ?? true,
     verifier: createTokenVerifier({ keys, audience: TOKEN_AUDIENCE, issuer: TOKEN_ISSUER, clock, revocations: list }),
     relay: createOutboxRelay({ bus, log, clock, metrics, drainMs: DRAIN_MS }),
     idempotency: createIdempotencyStore(connection),

@@ -24,6 +24,8 @@ export interface Platform {
   readonly log: Logger;
   readonly metrics: Registry;
   readonly verifier: TokenVerifier;
+  /** Whether jobs start by the clock. `false` where somebody else runs them, at moments of a clock of their own. */
+  readonly runsJobs: boolean;
   /** Name of this running instance. Leases are held under it. */
   readonly instance: string;
   /** Publishes what this service's repositories save. `assembleService` starts and stops it. */

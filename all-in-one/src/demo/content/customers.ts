@@ -11,6 +11,8 @@ export interface DemoCustomer {
   readonly postalCode: string;
   readonly vatNumber?: string;
   readonly login?: string;
+  /** Another one, whom the first invites. */
+  readonly colleague?: Readonly<Record<'name' | 'email', string>>;
   readonly locale?: string;
 }
 
@@ -42,7 +44,12 @@ const ROWS: readonly Row[] = [
     '+39 0536 801122',
     'Via Radici in Piano 215',
     'SA',
-    { type: 'BUSINESS', vatNumber: '00743110157', login: 'Elisa Cavani' },
+    {
+      type: 'BUSINESS',
+      vatNumber: '00743110157',
+      login: 'Elisa Cavani',
+      colleague: { name: 'Matteo Gozzi', email: 'matteo.gozzi@ceramichepanaro.example' },
+    },
   ],
   [
     'Studio Legale Bertoni',
@@ -78,7 +85,13 @@ const ROWS: readonly Row[] = [
     '+39 051 667788',
     'Via Rizzoli 3',
     'BO',
-    { type: 'BUSINESS', vatNumber: '06789012348', login: 'Helen Marsh', locale: 'en' },
+    {
+      type: 'BUSINESS',
+      vatNumber: '06789012348',
+      login: 'Helen Marsh',
+      locale: 'en',
+      colleague: { name: 'Tom Ellison', email: 'tom@northgate.example' },
+    },
   ],
   [
     'Farmacia San Geminiano',
