@@ -34,6 +34,8 @@ const STATUS_PAGE = '/repair-status';
 const ACCOUNT_PAGES: readonly string[] = ['/verify-email', '/reset-password', '/accept-invitation'];
 /** Where people sign in for pages, and where the form goes that signs out. */
 const SIGN_IN_PAGES: readonly string[] = [SIGN_IN_PAGE, SIGN_OUT_PAGE];
+/** Figures for people. */
+const REPORT_PAGES: readonly string[] = ['/reports', '/reports/export', '/board'];
 const QUOTE_PAGE_PATTERN = '/quote/*';
 /** The page of a quote, and where its forms go. */
 const QUOTE_PAGE = /^\/quote\/[^/]*(?:\/(?:accept|decline))?$/;
@@ -67,6 +69,7 @@ const segmentOf = (path: string): string => {
 export const serviceFor = (path: string): ServiceName | undefined => {
   if (path.startsWith(PREFIX)) return bySegment.get(segmentOf(path));
   if (path === JWKS || ACCOUNT_PAGES.includes(path) || SIGN_IN_PAGES.includes(path)) return 'auth';
+  if (REPORT_PAGES.includes(path)) return 'reports';
   if (path === STATUS_PAGE || SIGN_PAGE.test(path) || RATE_PAGE.test(path) || APPOINTMENT_PAGE.test(path)) return 'tickets';
   if (QUOTE_PAGE.test(path) || PAY_PAGE.test(path)) return 'billing';
   return path === FRONT_PAGE || path === UNSUBSCRIBE_PAGE || DEV_MAIL.test(path) ? 'notifications' : undefined;
@@ -98,6 +101,7 @@ export const ROUTE_PATTERNS: readonly string[] = [
   STATUS_PAGE,
   ...ACCOUNT_PAGES,
   ...SIGN_IN_PAGES,
+  ...REPORT_PAGES,
   QUOTE_PAGE_PATTERN,
   PAY_PAGE_PATTERN,
   SIGN_PAGE_PATTERN,

@@ -26,15 +26,18 @@ export const faultsOf = async (page: Page): Promise<readonly string[]> => {
 /** How much wider the page is than the window: somebody would have to scroll sideways. */
 export const overflowOf = (page: Page): Promise<number> => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
 
-const FOCUSABLE = 'a[href], button, textarea, select, input:not([type=hidden])';
+const FOCUSABLE = 'a[href], button, textarea, select, input:not([type=hidden]), summary, [tabindex="0"]';
+/** A field for a date has places for day, month and year, and a calendar. */
+const STOPS_OF_A_DATE = 4;
 
 /** What can be used with a mouse and is not reached with the Tab key. */
 export const unreachedByKeyboard = async (page: Page): Promise<readonly string[]> => {
   await page.evaluate(
-    `for (const each of document.querySelectorAll('${FOCUSABLE}')) if (each.checkVisibility()) each.dataset.unreached = ''`,
+    `for (const each of document.querySelectorAll(${JSON.stringify(FOCUSABLE)})) if (each.checkVisibility()) each.dataset.unreached = ''`,
   );
   const count = await page.locator('[data-unreached]').count();
-  for (let times = 0; times < count; times++) {
+  const stops = count + STOPS_OF_A_DATE * (await page.locator('input[type=date]').count());
+  for (let times = 0; times < stops; times++) {
     await page.keyboard.press('Tab');
     // One of several choices is reached with the Tab key, the others from there with the arrow keys.
     await page.evaluate(

@@ -14,7 +14,8 @@ import { oneProcess } from './one-process.js';
 import { separateProcesses } from './separate-processes.js';
 import type { System, SystemOptions } from './system.js';
 
-const ADMIN = { adminEmail: 'owner@example.com', adminPassword: 'a-long-enough-passphrase' };
+/** The first administrator of every system. */
+export const ADMIN = { adminEmail: 'owner@example.com', adminPassword: 'a-long-enough-passphrase' };
 /** Starting a broker and eight processes takes its time on a small machine. */
 const TIMEOUT_MS = 360_000;
 

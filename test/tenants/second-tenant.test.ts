@@ -104,7 +104,8 @@ describe('a second tenant', function () {
 
   before(async () => {
     installation = await openInstallation();
-    routes = routesOf(installation);
+    // A page that is signed in to takes no token in a header; it shows what the reports of the API answer.
+    routes = routesOf(installation).filter(({ access, cookies }) => access === 'public' || cookies === undefined);
     lists = routes.filter(({ method, access, path }) => method === 'GET' && access !== 'public' && !/:\w*id\b/i.test(path));
     theirs = await furnish(installation, 'elsewhere', 'brampton');
     await probing.settled(installation, theirs.tenantId);

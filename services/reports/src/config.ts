@@ -26,6 +26,12 @@ export const reportsKeys = {
     addresses(4104),
     'Base address of the notifications service, which is asked for its parked events as all the others are',
   ),
+  PUBLIC_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .default('http://localhost:8080'),
+    'Address under which people reach this installation; behind https the cookie of pages is for this host and TLS alone',
+  ),
   DEFAULT_TIMEZONE: key<string>(
     Joi.string()
       .default('Europe/Rome')

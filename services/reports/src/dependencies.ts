@@ -1,6 +1,7 @@
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { ServiceName } from '@riparo/shared/contracts/topology';
 import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
+import { pageCookiesOf } from '@riparo/shared/http/page-session';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
 import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
@@ -80,6 +81,7 @@ export const createDependencies = (platform: Platform, config: ReportsConfig, ou
   const others = { ...othersOverHttp(platform, config), ...outside };
   return {
     ...collections,
+    pageCookies: pageCookiesOf(config.PUBLIC_URL),
     clock: platform.clock,
     ids: platform.ids,
     log: platform.log,

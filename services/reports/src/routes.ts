@@ -19,6 +19,7 @@ import { periodQuery } from './tenant-period.js';
 import { getTicketReport } from './ticket-report/get-ticket-report.js';
 import { REBUILD_OPERATIONS } from './rebuild/rebuild.reference.js';
 import { REPORT_OPERATIONS } from './report.reference.js';
+import { reportPageRoutes } from './report-page/report-page.routes.js';
 import { reportScheduleRoutes } from './report-schedule/report-schedule.routes.js';
 
 const query = periodQuery;
@@ -159,6 +160,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     success: 202,
   }),
   ...parkedEventRoutes(deps),
+  ...reportPageRoutes(deps),
   ...reportScheduleRoutes(deps),
   ...knowledgeRoutes(deps),
 ];

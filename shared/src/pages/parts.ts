@@ -90,3 +90,37 @@ export const textField = ({ id, name, label, value = '', maxLength, fault = '' }
   (fault === '' ? '' : `<p class="wrong" id="${id}-fault">${escapeHtml(fault)}</p>`) +
   `<textarea id="${id}" name="${name}" rows="3" maxlength="${maxLength}" dir="auto"` +
   `${fault === '' ? '' : ` aria-invalid="true" aria-describedby="${id}-fault"`}>${escapeHtml(value)}</textarea>`;
+
+/** Text, to stand in HTML. */
+export const escaped = (said: string): string => escapeHtml(said);
+
+/** A cell of a table: text, or HTML of a link. */
+export type PageCell = string | { readonly html: string };
+
+export interface PageTable {
+  /** Names the table, and the region that scrolls sideways on a phone. */
+  readonly caption: string;
+  readonly columns: readonly string[];
+  /** The first cell names its row. */
+  readonly rows: readonly (readonly PageCell[])[];
+}
+
+const htmlOf = (cell: PageCell): string => (typeof cell === 'string' ? escapeHtml(cell) : cell.html);
+
+/** A table that scrolls by itself where the window is too narrow; without rows it is left out. */
+export const wideTable = ({ caption, columns, rows: all }: PageTable): string => {
+  if (all.length === 0) return '';
+  const head = columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join('');
+  const body = all.map(
+    ([name = '', ...cells]) =>
+      `<tr><th scope="row"><bdi>${htmlOf(name)}</bdi></th>${cells.map((cell) => `<td>${htmlOf(cell)}</td>`).join('')}</tr>`,
+  );
+  return (
+    `<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption>` +
+    `<thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+  );
+};
+
+/** For `openPage`, where a page has wide tables. */
+export const TABLE_STYLE =
+  '.wide{overflow-x:auto;margin:1rem 0}.wide caption{text-align:start;font-weight:bold;padding:.3rem 0}.wide tbody th{min-width:7rem}.wide thead th{overflow-wrap:normal}.wide thead th+th{text-align:end;padding-inline-start:1rem}@media print{.wide{overflow:visible}}';

@@ -28,6 +28,7 @@ export const dashboardAnswer = view('Dashboard', "Today's figures of the centre.
     ...backlogFields,
     unassigned: count(),
     waitingForCustomer: count(),
+    dueToday: count().description('Due later today.'),
     overdue: count(),
     byPriority: tallyOf(TICKET_PRIORITIES),
   }).description('Open tickets.'),

@@ -51,11 +51,12 @@ const ticketsToday = async ({ outcomes, users }: Deps, tenantId: string, { span 
 const ticketsNow = async ({ dayOfIn, ticketQueries }: Deps, tenantId: string, { period }: ResolvedPeriod, cells: Cells, now: Date) => {
   const { timeZone, to } = period;
   const open = openTicketsOf(cells, { tenantId, timeZone, now, dayOf: dayOfIn(timeZone), ticketQueries });
-  const [backlog, overdue] = await Promise.all([open.backlog(to), open.overdue()]);
+  const [backlog, { overdue, dueToday }] = await Promise.all([open.backlog(to), open.dues()]);
   return {
     ...backlog,
     unassigned: open.onDesk(''),
     waitingForCustomer: open.waiting,
+    dueToday,
     overdue,
     byPriority: Object.fromEntries(TICKET_PRIORITIES.map((priority) => [priority, open.byPriority(priority)])),
   };
@@ -81,7 +82,7 @@ const makeDashboard = async (deps: Deps, tenantId: string, now: Date) => {
 const tableOf = ({ date, today, now, repairs }: Dashboard): Table => [
   ['date', 'key', 'value'],
   ...(['opened', 'resolved', 'closed', 'reopened'] as const).map((key) => [date, key, today[key]]),
-  ...(['open', 'unassigned', 'waitingForCustomer', 'overdue'] as const).map((key) => [date, key, now[key]]),
+  ...(['open', 'unassigned', 'waitingForCustomer', 'dueToday', 'overdue'] as const).map((key) => [date, key, now[key]]),
   ...Object.entries(now.byPriority).map(([priority, count]) => [date, `open ${priority}`, count]),
   ...(['received', 'completed', 'refused'] as const).map((key) => [date, `repairs ${key}`, repairs.today[key]]),
   ...[...moneyLines('productionCost', repairs.today.productionCost), ...moneyLines('revenue', repairs.today.revenue)].map(

@@ -17,7 +17,8 @@ export interface Backlog {
 export interface OpenTickets {
   /** Of tickets that were opened before a day. */
   backlog(before: string): Promise<Backlog>;
-  overdue(): Promise<number>;
+  /** What is late, and what will be today. */
+  dues(): Promise<{ readonly overdue: number; readonly dueToday: number }>;
   /** `''` is nobody. */
   overdueByTechnician(): Promise<ReadonlyMap<string, number>>;
   onDesk(technicianId: string): number;
@@ -105,9 +106,10 @@ export const openTicketsOf = (cells: Cells, { tenantId, timeZone, now, dayOf, ti
         olderThan30Days: await countBefore(ago(30), before),
       };
     },
-    overdue: async () => {
+    dues: async () => {
       const earlier = sum(dues.filter(({ day }) => day < today));
-      return isDueToday ? earlier + (await ticketQueries.countDue(tenantId, sinceMidnight)) : earlier;
+      const late = isDueToday ? await ticketQueries.countDue(tenantId, sinceMidnight) : 0;
+      return { overdue: earlier + late, dueToday: Math.max(0, sum(dues.filter(({ day }) => day === today)) - late) };
     },
     overdueByTechnician: async () => {
       const overdue = new Map(isDueToday ? await ticketQueries.dueByTechnician(tenantId, sinceMidnight) : []);
