@@ -1,11 +1,10 @@
-import type Joi from 'joi';
 import { DateTime } from 'luxon';
 import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { Language } from '@riparo/shared/time/write-time';
 import { REGIONS, writeDay } from '@riparo/shared/time/write-time';
 import type { AskedPeriod } from '../period.js';
-import { periodQuery, type PeriodQuery, type ReadPeriod, type ResolvedPeriod } from '../tenant-period.js';
+import { periodQuery, type ReadPeriod, type ResolvedPeriod } from '../tenant-period.js';
 
 const ISO = 'yyyy-MM-dd';
 
@@ -21,11 +20,9 @@ export interface PagePeriod {
 /** People say the last day that belongs to a period (`until`), the API the first one that does not (`to`). */
 const askedIn = (query: PageQuery): AskedPeriod | undefined => {
   const [from, until] = [typedIn(query, 'from')[0], typedIn(query, 'until')[0]];
-  const { value, error }: Joi.ValidationResult<PeriodQuery> = periodQuery.validate({
-    ...(from === undefined ? {} : { from }),
-    ...(until === undefined ? {} : { to: until }),
-  });
-  if (error !== undefined) return undefined;
+  const checked = periodQuery.validate({ ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { to: until }) });
+  if (checked.error !== undefined) return undefined;
+  const { value } = checked;
   return value.to === undefined ? value : { ...value, to: plusDays(value.to, 1) };
 };
 
