@@ -48,7 +48,8 @@ const signer = (privateKey: string, kid: string): Installation['tokenOf'] => {
   };
 };
 
-export const openInstallation = async (): Promise<Installation> => {
+/** `env` is added to its configuration. */
+export const openInstallation = async (env: Readonly<Record<string, string>> = {}): Promise<Installation> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'riparo-tenants-'));
   const mongo = await startEmbeddedMongo({ dataDir: join(dataDir, 'mongo'), port: 0, worker: true });
   const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -66,6 +67,7 @@ export const openInstallation = async (): Promise<Installation> => {
       RATE_LIMIT_PER_MINUTE: '0',
       NOTIFY_CRON: '* * * * * *',
       NOTIFY_HOLD_SECONDS: '0',
+      ...env,
     }),
     log,
     onInitialAdmin: () => undefined,

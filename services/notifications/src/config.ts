@@ -71,6 +71,12 @@ export const notificationsKeys = {
       .default('http://localhost:8080'),
     'Address under which people reach this installation; links in mails begin with it',
   ),
+  PORTAL_URL: key<string | undefined>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .replace(/\/+$/, ''),
+    'Address of a portal, which has pages for /tickets/:id, /repairs/:id and the like behind its sign-in; when unset mails lead to what opens without one',
+  ),
   RATING_DAYS: key<number>(
     Joi.number().integer().min(1).max(365).default(30),
     'Days after its closing in which a ticket can be rated: for how long the link in the closing mail is valid',

@@ -101,9 +101,18 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
   const channels = createChannels(config, sources);
   const claimForMs = claimMs(longestHandOverMs(config.SMTP_TIMEOUT_MS));
   const people = createPeople(sources, sources.chosen, sources.stoppedNumbers);
-  const { PUBLIC_URL: publicUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;
+  const { PUBLIC_URL: publicUrl, PORTAL_URL: portalUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;
   const unsubscribeLinkOf = createUnsubscribeLinks({ links, publicUrl });
-  const compose = createCompose({ ...sources, replicas: sources, publicUrl, defaultLocale, ratingDays, links, unsubscribeLinkOf });
+  const compose = createCompose({
+    ...sources,
+    replicas: sources,
+    publicUrl,
+    portalUrl,
+    defaultLocale,
+    ratingDays,
+    links,
+    unsubscribeLinkOf,
+  });
   const enclose = createEnclose(sources);
   const composeLetter = createComposeLetter({ ...sources, people, compose, replicas: sources, unsubscribeLinkOf });
   const collect = createCollect({ ...sources, clock });

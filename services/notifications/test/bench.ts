@@ -78,6 +78,7 @@ export const startBench = async (options: BenchOptions = {}): Promise<Bench> => 
       NOTIFY_HOLD_SECONDS: '0',
       MAIL_FROM: 'Riparo <desk@riparo.test>',
       PUBLIC_URL: 'https://support.test/',
+      PORTAL_URL: 'https://support.test/',
       DATA_DIR: dataDir,
     }),
     ...(withoutSmtp ? {} : { SMTP_HOST: '127.0.0.1', SMTP_PORT: smtp.port }),

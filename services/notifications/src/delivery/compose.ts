@@ -13,6 +13,7 @@ import { unsubscribable, type createUnsubscribeLinks, type Unsubscribe } from '.
 import { createOpenLinks } from './open-links.js';
 
 export interface Composed extends Rendered {
+  /** Where the item in the inbox leads. */
   readonly link?: string;
   readonly unsubscribe?: Unsubscribe;
   readonly locale: Locale;
@@ -34,6 +35,8 @@ export interface ComposeDeps {
   readonly renderer: Renderer;
   /** Where people reach the application; links begin with it. */
   readonly publicUrl: string;
+  /** Where a portal is; `undefined`: there is none. */
+  readonly portalUrl: string | undefined;
   readonly links: SignedLinks;
   readonly unsubscribeLinkOf: ReturnType<typeof createUnsubscribeLinks>;
   /** Days after a ticket's closing for which the link to its rating is valid. */
@@ -51,6 +54,7 @@ export const createCompose = ({
   texts,
   renderer,
   publicUrl,
+  portalUrl,
   links,
   unsubscribeLinkOf,
   ratingDays,
@@ -58,7 +62,7 @@ export const createCompose = ({
 }: ComposeDeps): Compose => {
   const { settings } = replicas;
   const named = createNamed(replicas, publicUrl);
-  const openLinks = createOpenLinks({ links, publicUrl, ratingDays });
+  const openLinks = createOpenLinks({ links, publicUrl, portalUrl, ratingDays });
   const textFor = async (tenantId: string, key: string, locale: Locale): Promise<TemplateText> => {
     if (!isTemplateKey(key)) throw new PermanentDeliveryError(`there is no template "${key}"`);
     return texts.of(tenantId, key, locale);
@@ -101,7 +105,8 @@ export const createCompose = ({
     const sms = channel === 'SMS' ? (smsTextOf(content.key as TemplateKey, locale) ?? text.subject) : undefined;
     if (sms !== undefined)
       return { ...shortOf(render(renderer, { subject: sms, body: '' }, data, locale, brandOf(company)).subject), locale };
-    return { ...render(renderer, text, data, locale, brandOf(company)), ...(link === undefined ? {} : { link }), ...way };
+    const shown = (isEvent && person.hasAccount ? openLinks.inApp(tenantId, content.data) : undefined) ?? link;
+    return { ...render(renderer, text, data, locale, brandOf(company)), ...(shown === undefined ? {} : { link: shown }), ...way };
   };
 };
 

@@ -23,6 +23,8 @@ interface Deps {
   readonly links: SignedLinks;
   /** Where people reach the application; links begin with it. */
   readonly publicUrl: string;
+  /** Where a portal is, which has pages behind a sign-in; `undefined`: there is none, and no mail leads there. */
+  readonly portalUrl: string | undefined;
   /** Days after a ticket's closing for which the link to its rating is valid. */
   readonly ratingDays: number;
 }
@@ -41,7 +43,7 @@ const after = (moment: string, days: number): Date => new Date(Date.parse(moment
 /**
  * Links that need no login, and where a mail leads. They are made when the mail is written: no event and no database holds one.
  */
-export const createOpenLinks = ({ links, publicUrl, ratingDays }: Deps) => {
+export const createOpenLinks = ({ links, publicUrl, portalUrl, ratingDays }: Deps) => {
   /** Valid for this very version, and for some weeks after its last day, so that whoever comes late reads what became of it. */
   const quote = (tenantId: string, { quoteId, quoteVersion, validUntil }: Data): Leading => {
     if (typeof quoteId !== 'string' || typeof quoteVersion !== 'number' || typeof validUntil !== 'string') return {};
@@ -70,7 +72,10 @@ export const createOpenLinks = ({ links, publicUrl, ratingDays }: Deps) => {
     return { link: `${publicUrl}${paymentPath(token)}` };
   };
 
-  const page = (path: unknown): Leading => (typeof path === 'string' ? { link: `${publicUrl}${path}` } : {});
+  const at = (base: string | undefined, path: unknown): Leading =>
+    base !== undefined && typeof path === 'string' ? { link: `${base}${path}` } : {};
+
+  const answered = (tenantId: string, data: Data): Leading => ({ ...quote(tenantId, data), ...workReport(tenantId, data) });
 
   return {
     rating: (tenantId: string, { ratingTicketId, ratingFrom }: Data): string | undefined => {
@@ -87,14 +92,19 @@ export const createOpenLinks = ({ links, publicUrl, ratingDays }: Deps) => {
     },
 
     /**
-     * A quote and a work report are answered by their links, whoever reads. Everything else has a `path` in the portal for those who can sign in; others
-     * get what opens without an account, or no link where there is no such thing.
+     * A quote and a work report are answered by their links, whoever reads. Everything else has a `path` in the portal for those who can sign in. Others,
+     * and everybody where there is no portal, get what opens without an account, or no link where there is no such thing.
      */
     leading: (tenantId: string, data: Data, hasAccount: boolean): Leading => {
-      const answered = { ...quote(tenantId, data), ...workReport(tenantId, data) };
-      if (answered.link !== undefined) return answered;
-      if (hasAccount) return page(data.path);
-      return { ...page(data.publicPath), ...invoice(tenantId, data), ...payment(tenantId, data) };
+      const byLink = answered(tenantId, data);
+      if (byLink.link !== undefined) return byLink;
+      const inPortal = hasAccount ? at(portalUrl, data.path) : {};
+      if (inPortal.link !== undefined) return inPortal;
+      return { ...at(publicUrl, data.publicPath), ...invoice(tenantId, data), ...payment(tenantId, data) };
     },
+
+    /** Where an item of the inbox leads: apps that show the inbox have a place for each `path`. */
+    inApp: (tenantId: string, data: Data): string | undefined =>
+      answered(tenantId, data).link ?? at(portalUrl ?? publicUrl, data.path).link,
   };
 };

@@ -83,9 +83,11 @@ const isolated = (value: unknown): unknown => {
 /** Only web addresses become links; `javascript:` and the like never do. */
 const webLink = (value: unknown): string | undefined => (typeof value === 'string' && /^https?:\/\//i.test(value) ? value : undefined);
 
-/** What a list of mails shows beside the subject: the first paragraph that says more than hello. */
-const previewOf = (paragraphs: readonly string[]): string =>
-  oneLine(paragraphs.slice(paragraphs.length > 1 ? 1 : 0).join(' ')).slice(0, 140);
+/** What a list of mails shows beside the subject: the first paragraph that says more than hello. A link that is cut off leads nowhere. */
+const previewOf = (paragraphs: readonly string[]): string => {
+  const said = paragraphs.slice(paragraphs.length > 1 ? 1 : 0).join(' ');
+  return oneLine(said.replace(/https?:\/\/\S+/gi, '')).slice(0, 140);
+};
 
 interface Words {
   readonly subject: string;
