@@ -17,7 +17,7 @@ describe('GET /', () => {
   it('when it is opened, then the company greets in the language of the browser, and leads on', async () => {
     const { status, text } = await open({}, { 'accept-language': 'en' });
     expect(status).to.equal(200);
-    expect(text).to.include('<h1 dir="auto">Officina Riparo</h1>').and.include('href="/repair-status"').and.include('href="/docs"');
+    expect(text).to.include('<bdi>Officina Riparo</bdi>').and.include('href="/repair-status"').and.include('href="/docs"');
     expect(text).to.include('Check the status of a repair').and.include('href="/?lang=it"').and.not.include('/dev/mail');
   });
 

@@ -2,6 +2,7 @@ import type { Language } from '@riparo/shared/time/write-time';
 
 /** Texts of the page at `/`. */
 const EN = {
+  title: 'Welcome',
   intro: 'Here you can see how your repair is going.',
   status: 'Check the status of a repair',
   statusHint: 'You need the repair number from your receipt and the serial number of the device.',
@@ -21,6 +22,7 @@ const EN = {
 export type FrontWords = typeof EN;
 
 const IT: FrontWords = {
+  title: 'Benvenuti',
   intro: 'Qui può vedere a che punto è la Sua riparazione.',
   status: 'Controlla lo stato di una riparazione',
   statusHint: 'Servono il numero pratica riportato sulla ricevuta e il numero di serie del dispositivo.',

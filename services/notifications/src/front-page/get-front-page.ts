@@ -10,9 +10,6 @@ import type { Dependencies } from '../dependencies.js';
 import { localeFor } from '../template/template.js';
 import { frontWords, type FrontWords } from './front-words.js';
 
-/** What the page is called while the company has no name. */
-const NO_COMPANY = 'Riparo';
-
 const link = (href: string, said: string, more = ''): string => `<a href="${href}"${more}>${escapeHtml(said)}</a>`;
 
 const listOf = (links: readonly string[]): string => `<ul>${links.map((each) => `<li>${each}</li>`).join('')}</ul>`;
@@ -45,5 +42,5 @@ export const getFrontPage =
       contactLine(words.contact, company) +
       forPrograms(words, devMailDirectory !== undefined && call.fromThisMachine) +
       `<p><small>${escapeHtml(words.about)}</small></p>`;
-    return htmlReply(200, openPage({ language, brand, address: '/' }, brand.company || NO_COMPANY, inside), { brand });
+    return htmlReply(200, openPage({ language, brand, address: '/' }, words.title, inside), { brand });
   };
