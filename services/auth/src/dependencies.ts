@@ -100,6 +100,13 @@ const createRenewWords = (platform: Platform) =>
     }),
   ]);
 
+/** What other services and the pages of this one come in by. */
+const createEntrances = (platform: Platform, { PUBLIC_URL }: AuthConfig) => ({
+  ...createExports(platform),
+  verifier: platform.verifier,
+  pageCookies: pageCookiesOf(PUBLIC_URL),
+});
+
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: AuthConfig, outside: AuthOptions = {}) => {
   const { ids, lease, clock } = platform;
@@ -134,7 +141,7 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
   });
   return {
     ...collections,
-    ...createExports(platform),
+    ...createEntrances(platform, config),
     openWork: outside.openWork ?? openWorkOf(platform, config),
     clock,
     trail,
@@ -158,8 +165,6 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
     revoke,
     completeSignIn,
     signIn: createSignIn({ credentials, completeSignIn, trail }),
-    verifier: platform.verifier,
-    pageCookies: pageCookiesOf(config.PUBLIC_URL),
     /** Whatever has indexes. */
     repositories: [...Object.values(collections), tasks, customerTasks, settingsTasks],
   };
