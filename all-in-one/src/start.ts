@@ -71,7 +71,13 @@ export const startAllInOne = async (options: AllInOneOptions): Promise<AllInOne>
   const inside: { server?: HttpServer } = {};
   const [internalSecret, devicePasswordKey] = await Promise.all([internalSecretOf(config), devicePasswordKeyOf(config)]);
   const platforms: Platform[] = [];
-  const common = { bus, log, metrics, internalSecret, ...(stage === undefined ? {} : { clock: stage.clock, ids: stage.ids, runsJobs: false }) };
+  const common = {
+    bus,
+    log,
+    metrics,
+    internalSecret,
+    ...(stage === undefined ? {} : { clock: stage.clock, ids: stage.ids, runsJobs: false }),
+  };
   const { services, keys, idle } = createServices({
     config: { ...config, DEVICE_PASSWORD_KEY: devicePasswordKey },
     platformOf: (name, source) => {
