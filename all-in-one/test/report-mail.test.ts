@@ -77,6 +77,6 @@ describe('a report by mail in a one-process installation', () => {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(attachment?.content.equals(Buffer.from(await shown.arrayBuffer()))).to.equal(true);
-    expect(mail.text).to.include(`/reports/tickets?from=${day}&to=${to}`);
+    expect(mail.text).to.include(`/reports?from=${day}&until=${day}`);
   });
 });

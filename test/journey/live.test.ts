@@ -49,9 +49,6 @@ eachMode('live updates', (begin) => {
 
     await engineer.post(`/tickets/${id}/notes`, { body: 'Smells burnt.', isInternal: true });
     await board.next(says('Smells burnt.'));
-    await customer.patch('/auth/me', { name: 'Carla Bianchi' });
-    const profile = await mine.next(({ data }) => data.subject === 'auth/me');
-    expect(profile.data.data).to.deep.equal(await customer.get('/auth/me'));
     await engineer.post(`/tickets/${id}/reply`, { body: 'We look into it.' });
     await mine.next(says('We look into it.'));
     await board.next(says('We look into it.'));
@@ -61,6 +58,10 @@ eachMode('live updates', (begin) => {
     const { data } = await mine.next((event) => event.data.type === 'riparo.notifications.message-received.v1');
     expect(data.subject).to.match(/^me\/notifications\//);
     expect(await customer.get<View>(`/tickets/${id}`)).to.deep.equal(viewIn(mine.events.findLast(says('We look into it.'))!));
+
+    await customer.patch('/auth/me', { name: 'Carla Bianchi' });
+    const profile = await mine.next(({ data }) => data.subject === 'auth/me');
+    expect(profile.data.data).to.deep.equal(await customer.get('/auth/me'));
 
     const stranger = (await journey.moveIn(url, 'sandra@example.com')).customer;
     expect((await open(url, stranger, topic)).status).to.equal(404);

@@ -41,6 +41,8 @@ const SHOWN: Readonly<Record<string, (page: Page, subject: string) => boolean>> 
   sign: (page, subject) => page.text.includes(numberIn(subject)) && page.text.includes('report.pdf'),
   pay: (page, subject) => page.text.includes(numberIn(subject)) && page.text.includes('Left to pay'),
   'repair-status': (page, subject) => page.text.includes(numberIn(subject)) && page.text.includes('aria-current="step"'),
+  // Figures are for staff who have signed in: the page leads to the form that does, and back.
+  reports: (page) => hasForm(page) && page.text.includes('name="password"'),
   'verify-email': hasForm,
   'reset-password': hasForm,
   'accept-invitation': hasForm,

@@ -47,6 +47,7 @@ export const deskStory = async function* (world: World): Story {
   const recipients = world.clients.slice(0, 12).map(({ data }) => data.email);
   const body = 'La prossima settimana il banco è aperto solo al mattino. Per le urgenze resta attivo il telefono.';
   await manager.post('/notifications', { channel: 'EMAIL', recipients, subject: 'Orario ridotto', body });
+  await manager.post('/announcements', { audience: 'CUSTOMERS', channels: ['IN_APP'], subject: 'Orario ridotto', body });
   yield at(day(world, -2), '10:30');
   const [coming] = world.days.coming.slice(10);
   if (coming !== undefined)

@@ -25,6 +25,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'POST /announcements/preview': 'sends none; 60 an hour, 429',
   'POST /announcements/:id/cancel': 'none',
   'POST /internal/notifications': 'services; auth has counted, see mail-permits there',
+  'POST /internal/parked-events/notifications/replay': 'administrators; what is handed back is told once',
   'POST /notifications/:id/cancel': 'none',
   'PATCH /me/notifications/:id': 'none',
   'POST /me/notifications/read-all': 'none',

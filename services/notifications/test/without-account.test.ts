@@ -3,7 +3,7 @@ import { PaymentRejected } from '@riparo/shared/contracts/incoming-payments.even
 import { ServicePlanExpiring } from '@riparo/shared/contracts/assets.events';
 import { PAYMENT_LINK } from '@riparo/shared/contracts/links';
 import { RepairReady } from '@riparo/shared/contracts/repairs.events';
-import { TicketReplied, TicketResolved } from '@riparo/shared/contracts/tickets.events';
+import { TicketClosed, TicketReplied, TicketResolved } from '@riparo/shared/contracts/tickets.events';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
 import { expect } from 'chai';
 import { buildTicket, knowCustomer, startBench, type Bench } from './bench.js';
@@ -42,6 +42,15 @@ describe('mails to somebody without an account', () => {
     expect(text).not.to.match(PORTAL);
     const [, token = ''] = /https:\/\/support\.test\/pay\/(\S+)/.exec(text) ?? [];
     expect(bench.platform.links.verify(PAYMENT_LINK, token)).to.deep.equal({ tenantId: 'default', subjectId: payment.repairId });
+  });
+
+  it('when whoever opened the ticket for them closes it, then they are told, and can rate it', async () => {
+    const { customerId, address } = await walkIn();
+    const agent = await bench.knowUser({ role: 'AGENT' });
+    const ticket = buildTicket({ customerId, createdByUserId: agent.id, source: 'PHONE', status: 'CLOSED', closedAt: at });
+    const closed = { ticket, from: 'RESOLVED' as const, to: 'CLOSED' as const, actorUserId: agent.id };
+    await bench.publish(TicketClosed, closed, { subject: ticket.id });
+    expect(await mailTo(address)).to.match(/https:\/\/support\.test\/rate\/\S+/);
   });
 
   it('when a repair belongs to somebody who can no longer sign in, then the mail leads to the public page', async () => {

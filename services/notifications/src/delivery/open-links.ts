@@ -93,7 +93,7 @@ export const createOpenLinks = ({ links, publicUrl, portalUrl, ratingDays }: Dep
 
     /**
      * A quote and a work report are answered by their links, whoever reads. Everything else has a `path` in the portal for those who can sign in. Others,
-     * and everybody where there is no portal, get what opens without an account, or no link where there is no such thing.
+     * and everybody where there is no portal, get a page of this installation, or no link where there is no such thing.
      */
     leading: (tenantId: string, data: Data, hasAccount: boolean): Leading => {
       const byLink = answered(tenantId, data);

@@ -11,15 +11,17 @@ const lastDayOf = ({ from, to }: NonNullable<ReportReadyV1['period']>): string |
 
 /** Everybody whom the schedule names gets the CSV, and the way to the report. */
 export const notifyReportReady: NoticesOf<ReportReadyV1> = ({ data: { report, period, fileId, fileName, size, recipients, at } }) => {
+  const lastDay = period && lastDayOf(period);
   const data = compact({
     report,
     firstDay: period?.from,
-    lastDay: period && lastDayOf(period),
+    lastDay,
     madeAt: at,
     fileId,
     fileName,
     fileSize: size,
     path: period === undefined ? `/reports/${report}` : `/reports/${report}?from=${period.from}&to=${period.to}`,
+    publicPath: period === undefined ? '/reports' : `/reports?from=${period.from}&until=${lastDay ?? period.from}`,
   });
   return [{ purpose: 'recipients', template: 'report-ready', targets: recipients.map((userId) => ({ kind: 'user', userId })), data }];
 };

@@ -1,5 +1,6 @@
 import type { ServicePlanExpiringV1 } from '@riparo/shared/contracts/assets.events';
 import type { EventEnvelope } from '@riparo/shared/contracts/event';
+import { compact } from '@riparo/shared/json/compact';
 import type { RegistrationRejectedV1, UserEventV1 } from '@riparo/shared/contracts/auth.events';
 import type {
   PublishedTicket,
@@ -51,10 +52,18 @@ const toCustomer = (ticket: PublishedTicket, template: TemplateKey, more: Record
   data: { ...ticketData(ticket), ...more },
 });
 
-/** To the customer, and to whoever had asked the same in a ticket that was merged into this one. */
-const toAllWhoAsked = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Notice => ({
+/** To the customer, and to whoever had asked the same in a ticket that was merged into this one. `except` did it, and knows. */
+const toAllWhoAsked = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}, except?: string): Notice => ({
   ...toCustomer(ticket, template, more),
-  targets: [{ kind: 'customer', customerId: ticket.customerId, authorUserId: ticket.createdByUserId, ticketId: ticket.id }],
+  targets: [
+    compact({
+      kind: 'customer' as const,
+      customerId: ticket.customerId,
+      authorUserId: ticket.createdByUserId,
+      ticketId: ticket.id,
+      exceptUserId: except,
+    }),
+  ],
 });
 
 const toTechnician = (
@@ -121,10 +130,9 @@ export const notifyReplied: NoticesOf<TicketRepliedV1> = ({ data: { ticket, byCu
   return [toStaff(ticket, 'ticket-replied-technician', more)];
 };
 
-const byAuthor = ({ ticket, actorUserId }: TicketEventV1): boolean => actorUserId === ticket.createdByUserId;
-
-export const notifyStatusChanged: NoticesOf<TicketStatusChangedV1> = ({ data }) =>
-  byAuthor(data) ? [] : [toAllWhoAsked(data.ticket, 'ticket-status-changed', { status: data.to })];
+export const notifyStatusChanged: NoticesOf<TicketStatusChangedV1> = ({ data: { ticket, to, actorUserId } }) => [
+  toAllWhoAsked(ticket, 'ticket-status-changed', { status: to }, actorUserId),
+];
 
 export const notifyResolved: NoticesOf<TicketStatusChangedV1> = ({ data: { ticket } }) => [
   toAllWhoAsked(ticket, 'ticket-resolved', ticket.resolution === undefined ? {} : { resolution: ticket.resolution }),
@@ -156,8 +164,9 @@ export const notifyUnmerged: NoticesOf<TicketUnmergedV1> = ({ data: { ticket, fr
   ];
 };
 
-export const notifyClosed: NoticesOf<TicketStatusChangedV1> = ({ data }) =>
-  byAuthor(data) ? [] : [toAllWhoAsked(data.ticket, 'ticket-closed', ratable(data.ticket))];
+export const notifyClosed: NoticesOf<TicketStatusChangedV1> = ({ data: { ticket, actorUserId } }) => [
+  toAllWhoAsked(ticket, 'ticket-closed', ratable(ticket), actorUserId),
+];
 
 export const notifyOverdue: NoticesOf<TicketSlaV1> = ({ data: { ticket, clock } }) => [toStaff(ticket, 'ticket-sla-breached', { clock })];
 
