@@ -49,7 +49,7 @@ export const signedInAs = ({ language, name, formToken }: StaffFrame): string =>
 
 export const STAFF_STYLE =
   'header,main{max-width:64rem}.out{border:0;padding:0;margin:2rem 0 0;display:flex;gap:1rem;align-items:center;flex-wrap:wrap}.out button{width:auto;margin:0;padding:.4rem .8rem}' +
-  '.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,8.8rem),1fr));gap:.8rem;margin:1rem 0;padding:0;list-style:none}.tiles li{border:1px solid var(--line);border-radius:.5rem;padding:.7rem 1rem}' +
+  '.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,10.5rem),1fr));gap:.8rem;margin:1rem 0;padding:0;list-style:none}.tiles li{border:1px solid var(--line);border-radius:.5rem;padding:.7rem 1rem}' +
   '.tiles a{display:block;font-size:1.5rem;font-weight:bold;text-decoration-thickness:1px}.tiles span{color:var(--soft)}';
 
 export interface Tile {
