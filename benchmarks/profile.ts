@@ -78,24 +78,31 @@ export interface Profiling {
   readonly print: (line: string) => void;
 }
 
-/** Prints two tables for each thread and scenario and keeps the profiles in `folder`. */
-export const profile = async (rows: readonly LoadOptions[], { address, folder, print }: Profiling): Promise<void> => {
-  await mkdir(folder, { recursive: true });
-  const { threads, close } = await inspect(address);
-  for (const row of rows) {
-    await measure({ ...row, requests: { warmUp: 1, measured: REQUESTS.warmUp } });
-    const profiles = await whileProfiled(threads, async () => {
-      await measure({ ...row, requests: { warmUp: 1, measured: REQUESTS.measured } });
-    });
-    print(`## ${row.title}\n`);
-    for (const [index, each] of profiles.entries()) {
-      const name = shortName(threads[index] as Thread);
-      await writeFile(join(folder, `${row.title.replaceAll(/\W+/g, '-')}.${name}-${index}.cpuprofile`), JSON.stringify(each));
-      const byLibrary = sharesOf(each, libraryOf);
-      if (byLibrary.length === 0) continue;
-      print(`${tableOf(`${name}, by library`, byLibrary, REQUESTS.measured)}\n`);
-      print(`${tableOf(`${name}, by function`, sharesOf(each, functionOf), REQUESTS.measured)}\n`);
-    }
+const profileRow = async (row: LoadOptions, threads: readonly Thread[], { folder, print }: Profiling): Promise<void> => {
+  const fire = (measured: number): Promise<unknown> => measure({ ...row, requests: { warmUp: row.connections, measured } });
+  await fire(REQUESTS.warmUp);
+  const profiles = await whileProfiled(threads, async () => {
+    await fire(REQUESTS.measured);
+  });
+  print(`## ${row.title}\n`);
+  for (const [index, each] of profiles.entries()) {
+    const name = shortName(threads[index] as Thread);
+    await writeFile(join(folder, `${row.title.replaceAll(/\W+/g, '-')}.${name}-${index}.cpuprofile`), JSON.stringify(each));
+    const byLibrary = sharesOf(each, libraryOf);
+    if (byLibrary.length === 0) continue;
+    print(`${tableOf(`${name}, by library`, byLibrary, REQUESTS.measured)}\n`);
+    print(`${tableOf(`${name}, by function`, sharesOf(each, functionOf), REQUESTS.measured)}\n`);
   }
-  close();
+};
+
+/** Prints two tables for each thread and scenario and keeps the profiles in `folder`. */
+export const profile = async (rows: readonly LoadOptions[], profiling: Profiling): Promise<void> => {
+  await mkdir(profiling.folder, { recursive: true });
+  const { threads, close } = await inspect(profiling.address);
+  try {
+    for (const row of rows) await profileRow(row, threads, profiling);
+  } finally {
+    // A process waits for its debugger before it ends.
+    close();
+  }
 };
